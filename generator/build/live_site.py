@@ -17,8 +17,9 @@ from ..diagnostics.finding import Diagnostic, DiagnosticError
 from ..engines.processes import EnginePool
 from ..records.struct import replace
 from ..settling.incremental import SettledState, settled_state
+from ..store.code_fingerprint import code_fingerprint
 from ..store.generated_folders import folder_numbers, remove_links
-from ..store.inputs import Inputs, code_fingerprint, hash_subset, read_inputs
+from ..store.inputs import Inputs, hash_subset, read_inputs
 from ..store.parse_cache import ParseCache
 from .artifacts import ArtifactStore
 from .context import FingerprintCache
@@ -204,8 +205,6 @@ class LiveSite:
             return False
         return True
 
-    # --- the pages that are open --------------------------------------------------------------
-
     def _show_first(self, project: SettledProject, open_paths: Collection[str]) -> bool:
         """Show the open pages of an edit of numbers before it is checked; False where it changed more than that."""
         edition, last = project.settled.edition, self._last
@@ -258,8 +257,6 @@ class LiveSite:
         for path, file in made.items():
             self._make(path, file)
         self.state = replace(self.state, files={**self.state.files, **made})
-
-    # --- the rest -----------------------------------------------------------------------------
 
     def _remaining_steps(self, revision: Revision) -> Iterator[float]:
         """Make everything else in steps, what may be looked at next first; yields how long to wait before the next one."""

@@ -16,7 +16,8 @@ from ..engines.processes import EnginePool
 from ..model.report import Edition
 from ..reading.translations import LOCK_FILE, StalePassage
 from ..settling.incremental import load_settled_state, save_settled_state, settled_state
-from ..store.inputs import InputsChangedError, code_fingerprint, hash_subset, read_inputs
+from ..store.code_fingerprint import code_fingerprint
+from ..store.inputs import InputsChangedError, hash_subset, read_inputs
 from ..store.parse_cache import ParseCache
 from .artifacts import ArtifactStore, BuildContext
 from .background import BackgroundTask

@@ -21,7 +21,7 @@ from ..reading.translations import Confirmed, Passage, StalePassage, find_stale,
 from ..records.struct import Struct, field
 from ..settling.incremental import SettledState
 from ..settling.settled import Settled
-from ..store.inputs import refused_inputs
+from ..store.input_paths import refused_inputs
 from ..store.parse_cache import ParseCache
 from .active_markup import active_documents, active_pages, active_parts, unsafe_overrides
 from .template_outlines import missing_imports, page_outlines, part_outlines, words_of_overrides, words_of_parts

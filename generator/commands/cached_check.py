@@ -22,9 +22,11 @@ from ..reading.template_summary import Outlines
 from ..rules import CheckOptions
 from ..settling.incremental import load_settled_state, save_settled_state, settled_state
 from ..store.cache import Cache
+from ..store.code_fingerprint import code_fingerprint
 from ..store.generated_folders import remove_links
 from ..store.hashing import content_hash
-from ..store.inputs import Inputs, InputsChangedError, code_fingerprint, hash_subset, read_inputs, refused_inputs
+from ..store.input_paths import refused_inputs
+from ..store.inputs import Inputs, InputsChangedError, hash_subset, read_inputs
 from ..store.known_inputs import read_changed_inputs
 from ..store.parse_cache import ParseCache
 from .findings import print_findings

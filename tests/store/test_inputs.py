@@ -15,7 +15,8 @@ from generator.defaults.files import default_files
 from generator.records.struct import replace
 from generator.store.cache import Cache
 from generator.store.hashing import content_hash
-from generator.store.inputs import hash_inputs, read_input, read_inputs, refused_inputs
+from generator.store.input_paths import refused_inputs
+from generator.store.inputs import hash_inputs, read_input, read_inputs
 from generator.store.known_inputs import read_changed_inputs
 
 
