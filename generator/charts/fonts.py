@@ -149,9 +149,6 @@ def _missing(text: str, among: Iterable[FontFace]) -> list[str]:
     return [one for one in dict.fromkeys(text) if missing[one]]
 
 
-# --- font files -------------------------------------------------------------------------------
-
-
 @cache
 def ideographic_face() -> FontFace:
     """IPAexGothic, which also has the metrics that charts are laid out by."""

@@ -108,9 +108,6 @@ def _advance(character: str, used: tuple[FontFace, ...]) -> float:
     return next((face.advance(character) for face in used if face.has(character)), 0.0)
 
 
-# --- copied glyphs ----------------------------------------------------------------------------
-
-
 def _copied_line(text: str, advances: Sequence[int], face: FontFace, size: float) -> TextLine:
     """A line whose glyphs are copied, each so far from the one before as the advance of that says, in FreeType's units."""
     glyph_at = _glyphs(face, size).at
