@@ -14,7 +14,7 @@ from ..model.dependencies import Fingerprints
 from ..pages.render_cache import names_of
 from ..records.struct import Struct, replace
 from ..store.blobs import BlobRef, BlobStore
-from ..store.changed_mappings import ChangedMappings
+from ..store.delta_mappings import DeltaMappings
 from ..store.objects import value_hash
 from .artifact_pieces import kinds_of_pieces, pieces_and_read, task_of_pieces, valid_pieces
 from .executors import Executor
@@ -46,7 +46,7 @@ class ArtifactStore:
 
     def __init__(self, folder: Path, code_fingerprint: str) -> None:
         self.folder, self.code_fingerprint = folder, code_fingerprint
-        self._index_files = ChangedMappings(folder, code_fingerprint)
+        self._index_files = DeltaMappings(folder, code_fingerprint)
         self._indexes: dict[str, dict[str, Artifact]] = {}
         self._blobs: dict[str, BlobStore] = {}
         self._recent: dict[BlobRef, object] = {}  # payloads that were stored or read just now: most are asked for again

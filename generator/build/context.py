@@ -20,7 +20,7 @@ from .recorded_fingerprints import RecordedFingerprints, UnchangedDependencies
 from .tasks import Artifact, TaskInputs
 
 _SHARED = "data"
-_READ_FACTS = ("facts", "checks")  # the kinds whose entries are settled from facts
+_READ_FACTS = ("facts", "checks", "units")  # the kinds whose entries facts decide; units of the package are those they name
 
 
 def create_context(
@@ -73,7 +73,8 @@ def create_context(
 class FingerprintCache:
     """The fingerprints of an edition's entries from one build to the next, as long as their files stay the same.
 
-    A fact that is stated in its file depends on that file and on all data besides facts; entries of other kinds on the latter.
+    A fact that is stated in its file depends on that file and on all data besides facts; entries of most other kinds only on
+    the latter. Those of derived facts, and of the other kinds in `_READ_FACTS`, are not kept: they may depend on any file.
     """
 
     def __init__(self, context: BuildContext, files: Mapping[str, str], previous: FingerprintCache | None = None) -> None:

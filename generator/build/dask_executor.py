@@ -24,6 +24,7 @@ from ..model.report import Edition
 from ..reading.translations import StalePassage
 from ..records.struct import Struct
 from ..store import inputs
+from ..store.code_fingerprint import code_fingerprint
 from .background import BackgroundTask
 from .tasks import Batch, TaskInputs, TaskOutcome, run_batch
 
@@ -92,7 +93,7 @@ class DaskExecutor:
             edition = self._scatter(task_inputs.edition)
             others = _InputsWithoutEdition(
                 root=task_inputs.root,
-                code_fingerprint=inputs.code_fingerprint(),
+                code_fingerprint=code_fingerprint(),
                 templates=task_inputs.templates,
                 stale=task_inputs.stale,
                 latest=task_inputs.latest,
@@ -172,7 +173,7 @@ _LOCK = threading.Lock()  # a worker's threads share one figure and one set of t
 
 
 def _run_on_worker(edition: Edition, others: _InputsWithoutEdition, batch: Batch) -> list[TaskOutcome]:
-    if inputs.code_fingerprint() != others.code_fingerprint:
+    if code_fingerprint() != others.code_fingerprint:
         msg = "a worker has another version of this package, or other packages"
         raise ClusterError(msg)
     if not sees_templates(others.root, others.templates):

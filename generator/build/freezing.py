@@ -17,7 +17,8 @@ from ..model.report import Edition
 from ..reading.edition_archives import FOLDER, KINDS, SUFFIX, archive, archives, read_head
 from ..records.struct import replace
 from ..store.cache import write_atomically
-from ..store.inputs import FILES, FOLDERS, hash_inputs, hash_subset
+from ..store.input_paths import FILES, FOLDERS
+from ..store.inputs import hash_inputs, hash_subset
 from ..wording.citations import statement
 from ..wording.texts import Texts
 from .errors import BuildError

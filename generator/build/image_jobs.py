@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..charts.fonts import PictureFonts, family_to_install, picture_fonts
+from ..charts.fonts import PictureFonts, family_to_install, hash_of_named, picture_fonts
 from ..charts.matplotlib_defaults import load_matplotlib
 from ..diagnostics.finding import Diagnostic, Span
 from ..exports import image_texts
@@ -88,7 +88,7 @@ def image_jobs(context: BuildContext, rendered: RenderedLanguage) -> Iterator[Im
     edition, code_fingerprint = context.task_inputs.edition, context.store.code_fingerprint
     texts = Texts(edition, next(one for one in edition.report.languages if one.code == rendered.language))
     fonts = picture_fonts(texts.language)
-    drawn_with = fingerprint(code_fingerprint, repr(fonts))
+    drawn_with = fingerprint(code_fingerprint, repr(fonts), hash_of_named(fonts))
     for key, artifact in rendered.charts.items():
         chart = edition.charts[key]
         yield ImageJob(

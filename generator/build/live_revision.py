@@ -14,7 +14,7 @@ from ..model.report import Edition
 from ..reading.draft import Draft
 from ..reading.translations import has_same_texts
 from ..records.struct import Struct, replace
-from ..store.inputs import code_fingerprint
+from ..store.code_fingerprint import code_fingerprint
 from .artifacts import ArtifactStore, BuildContext
 from .context import FingerprintCache, create_context
 from .engine_cache import NOT_FOUND_PAGE, EngineCache, LanguageRecord

@@ -17,8 +17,9 @@ from ..diagnostics.finding import Diagnostic, DiagnosticError
 from ..engines.processes import EnginePool
 from ..records.struct import replace
 from ..settling.incremental import SettledState, settled_state
+from ..store.code_fingerprint import code_fingerprint
 from ..store.generated_folders import folder_numbers, remove_links
-from ..store.inputs import Inputs, code_fingerprint, hash_subset, read_inputs
+from ..store.inputs import Inputs, hash_subset, read_inputs
 from ..store.parse_cache import ParseCache
 from .artifacts import ArtifactStore
 from .context import FingerprintCache
@@ -116,8 +117,8 @@ class LiveSite:
 
         With errors, what can be shown is made all the same; where that is nothing, everything stays as it was.
         """
-        day, before = self.options.as_of, (self._settled, self.files)
-        project = settle_project(self.root, evaluation_date=day, parse_cache=self.parse_cache, before=before)
+        day, cache = self.options.as_of, self.parse_cache
+        project = settle_project(self.root, evaluation_date=day, parse_cache=cache, previous=self._settled, files=self.files)
         self._steps, going_on = iter(()), self._steps
         if self._show_first(project, open_paths):
             self._steps = self._check_and_go_on(project, open_paths)

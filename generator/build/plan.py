@@ -15,9 +15,10 @@ from ..diagnostics.finding import Diagnostic, DiagnosticError, Span
 from ..engines import registry
 from ..records.struct import Struct
 from ..store.cache import write_atomically
+from ..store.code_fingerprint import code_fingerprint
 from ..store.generated_folders import remove_links
 from ..store.hashing import content_hash
-from ..store.inputs import Inputs, code_fingerprint, hash_subset
+from ..store.inputs import Inputs, hash_subset
 from ..store.known_inputs import read_changed_inputs
 from .folders import CACHE
 from .site_trees import SiteTrees, TreeLists

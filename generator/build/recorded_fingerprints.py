@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..model.dependencies import Fingerprints
 from ..records.struct import Struct, field
-from ..store.changed_mappings import ChangedMappings
+from ..store.delta_mappings import DeltaMappings
 
 _FILE = "recorded"
 _KINDS = ""  # the name in the file under which the kinds of artifacts stand
@@ -28,7 +28,7 @@ class FingerprintRecorder:
     """Keeps the fingerprints from one build to the next."""
 
     def __init__(self, folder: Path, code_fingerprint: str) -> None:
-        self._files = ChangedMappings(folder, code_fingerprint)
+        self._files = DeltaMappings(folder, code_fingerprint)
         self._known: dict[str, str] | None = None
 
     def load(self) -> RecordedFingerprints:

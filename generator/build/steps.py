@@ -16,7 +16,8 @@ from ..engines.processes import EnginePool
 from ..model.report import Edition
 from ..reading.translations import LOCK_FILE, StalePassage
 from ..settling.incremental import load_settled_state, save_settled_state, settled_state
-from ..store.inputs import InputsChangedError, code_fingerprint, hash_subset, read_inputs
+from ..store.code_fingerprint import code_fingerprint
+from ..store.inputs import InputsChangedError, hash_subset, read_inputs
 from ..store.parse_cache import ParseCache
 from .artifacts import ArtifactStore, BuildContext
 from .background import BackgroundTask
@@ -114,8 +115,13 @@ class Build:
     def read_and_settle(self) -> SettledProject:
         """Read data/ and settle it; only what an edit changed where the build before left a settled state."""
         parse_cache = ParseCache(self.root / CACHE / "read", code_fingerprint())
-        before = (self.settled_before, self.files)
-        project = settle_project(self.root, evaluation_date=self.options.as_of, parse_cache=parse_cache, before=before)
+        project = settle_project(
+            self.root,
+            evaluation_date=self.options.as_of,
+            parse_cache=parse_cache,
+            previous=self.settled_before,
+            files=self.files,
+        )
         self.read = project.draft.files_read
         return project
 

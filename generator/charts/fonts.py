@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..records.struct import Struct
+from ..store.hashing import fingerprint, stream_hash
 from .matplotlib_defaults import load_matplotlib
 
 if TYPE_CHECKING:
@@ -102,6 +104,20 @@ def faces(fonts: PictureFonts, text: str, *, bold: bool = False) -> tuple[FontFa
     return tuple(found)
 
 
+def hash_of_named(fonts: PictureFonts) -> str:
+    """A hash of the font files that are asked for by name: with another version of one, or one more, letters look otherwise.
+
+    Which fonts stand in for characters that these lack does not count.
+    """
+    found = [face for name in fonts.named if (face := installed_face(name)) is not None]
+    return fingerprint(*(text for face in found for text in (_hash_of_file(face.path), str(face.index))))
+
+
+def _hash_of_file(path: str) -> str:
+    with Path(path).open("rb") as file:
+        return stream_hash(file)
+
+
 def missing_characters(text: str, fonts: PictureFonts) -> list[str]:
     """The characters that no font has a glyph for."""
     return list(_missing_characters(text, fonts))
@@ -121,21 +137,16 @@ def family_to_install(character: str) -> str:
     return _FAMILIES.get(script, f"Noto Sans {script.title()}")
 
 
+# Whether each character that was asked for is missing in all of some faces: a report has few characters, in many texts.
+_MISSING = defaultdict[tuple[FontFace, ...], dict[str, bool]](dict)
+
+
 def _missing(text: str, among: Iterable[FontFace]) -> list[str]:
     known = tuple(among)
-    missing = _answers(known)
+    missing = _MISSING[known]
     for one in set(text) - missing.keys():
         missing[one] = unicodedata.category(one) != "Cf" and not any(face.has(one) for face in known)
     return [one for one in dict.fromkeys(text) if missing[one]]
-
-
-@cache
-def _answers(_among: tuple[FontFace, ...]) -> dict[str, bool]:
-    """Whether each character that was asked for is missing in all of some faces: a report has few characters, in many texts."""
-    return {}
-
-
-# --- font files -------------------------------------------------------------------------------
 
 
 @cache

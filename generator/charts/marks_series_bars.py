@@ -36,9 +36,6 @@ def stacked_bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     return _upright_stacks(spec, canvas) if is_vertical(spec) else _lying_stacks(spec, canvas)
 
 
-# --- side by side -----------------------------------------------------------------------------------
-
-
 def _lying_groups(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     plotted, rows = plot_series(spec), series_rows(spec)
     key, top = colour_key(spec, plotted, canvas)
@@ -93,9 +90,6 @@ def _upright_groups(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     shapes += reference_lines(references, panel, shapes)
     shapes += place_annotations(annotations, shapes, [], panel) if labelled else []
     return _with_categories(spec, panel, places, shapes, [item for series in plotted for _, item in series.points])
-
-
-# --- stacked ----------------------------------------------------------------------------------------
 
 
 def _lying_stacks(spec: ResolvedSpec, canvas: Canvas) -> Scene:
@@ -196,9 +190,6 @@ def _grid(panel: Panel, *, labelled: bool) -> list[Shape]:
 
 def _total(spec: ResolvedSpec, plotted: Sequence[PlotSeries], amount: Decimal) -> str:
     return spec.tick(amount, plotted[0].unit)
-
-
-# --- upright ----------------------------------------------------------------------------------------
 
 
 def _with_categories(

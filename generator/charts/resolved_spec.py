@@ -74,8 +74,6 @@ class ResolvedSpec(Struct, frozen=True):
             text = self.word(key, first=text, second=word)
         return text
 
-    # --- the spec's own keys -----------------------------------------------------------------
-
     def choice(self, key: str, default: str) -> str:
         """An option that is a word."""
         value = self.chart.options.get(key, default)
@@ -116,8 +114,6 @@ class ResolvedSpec(Struct, frozen=True):
     def _listed(self, key: str) -> tuple[object, ...]:
         value = self.chart.options.get(key, ())
         return tuple(value) if isinstance(value, tuple | list) else ()
-
-    # --- what the spec names -----------------------------------------------------------------
 
     def item(self, fact_id: str, label: str = "", *, emphasis: bool = False) -> Item:
         """A fact as an item, under its short label or the given one; made once for picture, text alternative and table."""

@@ -1,4 +1,4 @@
-"""Lines of text as dots: each glyph is drawn once for a font size and a place between two dots, and then copied.
+"""Lines of text as bitmaps: each glyph is rasterized once for a font size and a subpixel position, and then copied.
 
 That holds for letters that stand beside each other as the two fonts of the packages have them: Latin ones, and what Japanese is
 written with. Lines with any other character, or in another font, are laid out as a whole, with their letters joined.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from math import fsum
@@ -24,37 +25,38 @@ from ..records.struct import Struct, replace
 from .fonts import FontFace, alphabetic_face, ideographic_face
 
 DPI = 72  # one point is one pixel before scaling
-_SUBPIXELS = 64  # FreeType's units in a dot
+_SUBPIXELS = 64  # FreeType's units in a pixel
 _EM = 2048  # units of both fonts in an em: at this size, positions are whole units
 _GLYPHS = 4096  # of a font and size that are kept
-_FLAGS = LoadFlags.TARGET_LIGHT  # fitted to rows of dots; as wide as without
-_FAR = 1 << 30  # dots
+_FLAGS = LoadFlags.TARGET_LIGHT  # fitted to rows of pixels; as wide as without
+_FAR = 1 << 30  # pixels
 _UNTURNED = np.array([[1 << 16, 0], [0, 1 << 16]])  # in units of 1/65536
-_COPIES = hasattr(FT2Font, "_render_glyph") and hasattr(FT2Font, "_set_transform")  # what matplotlib draws its own texts with
 # Characters that neither join nor combine with their neighbours; a line with a ligature of two letters is laid out as a whole.
 _LATIN = re.compile(r"(?:(?!f[fil])[ -~\u00a0-\u00ac\u00ae-\u024f–—‘’“”…−])*")
 _JAPANESE = re.compile(
     r"[ -~\u00a0-\u00ac\u00ae-\u00bf×÷–—‘’“”…−\u3000-\u3029\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff\uff01-\uff5e]*"
 )
+_CHARACTERS = defaultdict[FontFace, set[str]](set)  # those that a face was asked for and has
+_MEASURED = defaultdict[FontFace, dict[str, tuple[float, float]]](dict)  # what `_measure` gave, by its arguments
 
-_Dots = npt.NDArray[np.uint8]
+_Bitmap = npt.NDArray[np.uint8]
 
 
 class TextLine(Struct, frozen=True, kw_only=True):
-    """A line of text as it is drawn: how opaque each dot is, where its first dot is from its start, and its width in dots."""
+    """A line of text as it is drawn: the opacity of each pixel, and the place of the first; all lengths are in pixels."""
 
     mask: Image.Image
-    left: int
+    left: int  # from the start of the text
     top: int  # above the base line
     width: float
 
 
 @lru_cache(maxsize=1024)
 def text_line(text: str, used: tuple[FontFace, ...], size: float) -> TextLine:
-    """A line of text in the first of some faces that has each character, `size` dots high; ideographs keep their squares."""
+    """A line of text in the first of some faces that has each character, at a size in pixels; ideographs keep their squares."""
     face = used[0]
     ideographic = face == ideographic_face()
-    copied = _COPIES and (ideographic or face in _alphabetic_faces()) and _has_all(face, text)
+    copied = _copies_glyphs() and (ideographic or face in _alphabetic_faces()) and _has_all(face, text)
     if copied and (_JAPANESE if ideographic else _LATIN).fullmatch(text):
         line = _copied_line(text, _advances(text, face, size, kerned=not ideographic), face, size)
         return replace(line, width=_width(text, face) * size) if ideographic else line
@@ -62,18 +64,12 @@ def text_line(text: str, used: tuple[FontFace, ...], size: float) -> TextLine:
 
 
 def _has_all(face: FontFace, text: str) -> bool:
-    known = _characters(face)
+    known = _CHARACTERS[face]
     unknown = set(text) - known
     if not all(map(face.has, unknown)):
         return False
     known |= unknown
     return True
-
-
-@cache
-def _characters(_face: FontFace) -> set[str]:
-    """The characters that a face was asked for and has."""
-    return set()
 
 
 @cache
@@ -112,40 +108,47 @@ def _advance(character: str, used: tuple[FontFace, ...]) -> float:
     return next((face.advance(character) for face in used if face.has(character)), 0.0)
 
 
-# --- copied glyphs ----------------------------------------------------------------------------
-
-
 def _copied_line(text: str, advances: Sequence[int], face: FontFace, size: float) -> TextLine:
     """A line whose glyphs are copied, each so far from the one before as the advance of that says, in FreeType's units."""
     glyph_at = _glyphs(face, size).at
-    placed: list[tuple[_Dots, int, int, int, int]] = []  # the dots, their first and last row and column
+    placed: list[tuple[_Bitmap, int, int, int, int]] = []  # with the first column and row, and those after the last
     pen, left, right, top, bottom = 0, _FAR, -_FAR, _FAR, -_FAR
     for character, advance in zip(text, advances, strict=True):
-        dots, start, above = glyph_at(character, pen % _SUBPIXELS)
-        rows, columns = dots.shape
+        bitmap, start, above = glyph_at(character, pen % _SUBPIXELS)
+        rows, columns = bitmap.shape
         if columns:
             x, y = pen // _SUBPIXELS + start, -above
             end, under = x + columns, y + rows
-            placed.append((dots, x, y, end, under))
+            placed.append((bitmap, x, y, end, under))
             left, right, top, bottom = min(left, x), max(right, end), min(top, y), max(bottom, under)
         pen += advance
     if not placed:
         return TextLine(mask=Image.new("L", (1, 1)), left=0, top=0, width=pen / _SUBPIXELS)
     mask = np.zeros((bottom - top, right - left), np.uint8)
-    for dots, x, y, end, under in placed:
-        mask[y - top : under - top, x - left : end - left] |= dots
+    for bitmap, x, y, end, under in placed:
+        mask[y - top : under - top, x - left : end - left] |= bitmap
     return TextLine(mask=Image.fromarray(mask), left=left, top=-top, width=pen / _SUBPIXELS)
 
 
+@cache
+def _copies_glyphs() -> bool:
+    """Whether glyphs can be drawn one by one: with what matplotlib draws its own texts with, which no version has to keep."""
+    try:
+        _Glyphs(alphabetic_face(), _EM / _SUBPIXELS).at("a", 0)  # moved by nothing: the font stays as it was
+    except Exception:  # noqa: BLE001  whatever it raises, lines are drawn as a whole then
+        return False
+    return True
+
+
 class _Glyphs:
-    """The glyphs of a face at a size that were drawn: their dots, their first column and the row of the base line."""
+    """The glyphs of a face at a size that were drawn: bitmaps, with the first column and the row of the base line."""
 
     def __init__(self, face: FontFace, size: float) -> None:
         self._size = size
-        self._font: Any = _font_in_memory(face)  # see _COPIES: of what it is used for, no types are published
-        self._drawn: dict[tuple[str, int], tuple[_Dots, int, int]] = {}
+        self._font: Any = _font_in_memory(face)  # see `_copies_glyphs`: of what it is used for, no types are published
+        self._drawn: dict[tuple[str, int], tuple[_Bitmap, int, int]] = {}
 
-    def at(self, character: str, shift: int) -> tuple[_Dots, int, int]:
+    def at(self, character: str, shift: int) -> tuple[_Bitmap, int, int]:
         """A character's glyph, moved to the right by so many of FreeType's units."""
         if (found := self._drawn.get((character, shift))) is not None:
             return found
@@ -167,26 +170,20 @@ def _glyphs(face: FontFace, size: float) -> _Glyphs:
 
 def _advances(text: str, face: FontFace, size: float, *, kerned: bool) -> list[int]:
     """How far from each character its next one stands, in FreeType's units; `kerned` as the font moves pairs closer."""
-    units, reach = _units(face), 2 if kerned else 1
+    measured, reach = _MEASURED[face], 2 if kerned else 1
     share = int(size * _SUBPIXELS) / _EM  # FreeType takes sizes in whole units
     advances = []
     for place in range(len(text)):
         key = text[place : place + reach]
-        advance, kerning = units.get(key) or _measure(face, key)
+        advance, kerning = measured.get(key) or _measure(face, key)
         advances.append(round(advance * share) + round(kerning * share))
     return advances
 
 
 def _width(text: str, face: FontFace) -> float:
     """The width of characters that stand beside each other, in ems."""
-    units = _units(face)
-    return fsum((units.get(one) or _measure(face, one))[0] for one in text) / _EM
-
-
-@cache
-def _units(_face: FontFace) -> dict[str, tuple[float, float]]:
-    """What `_measure` gives for a character, or for two."""
-    return {}
+    measured = _MEASURED[face]
+    return fsum((measured.get(one) or _measure(face, one))[0] for one in text) / _EM
 
 
 def _measure(face: FontFace, text: str) -> tuple[float, float]:
@@ -197,5 +194,5 @@ def _measure(face: FontFace, text: str) -> tuple[float, float]:
     alone, kerning = font.get_width_height()[0] / _SUBPIXELS, 0.0
     if len(text) > 1:
         kerning = float(font.set_text(text, flags=LoadFlags.NO_HINTING)[1][0]) / _SUBPIXELS - alone
-    found = _units(face)[text] = (alone, kerning)
+    found = _MEASURED[face][text] = (alone, kerning)
     return found

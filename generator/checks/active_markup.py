@@ -17,7 +17,7 @@ from ..reading.site_settings import OVERRIDES
 from ..reading.tags import replace_tags
 from ..reading.template_summary import Outlines, TemplateFile, summaries_of
 from ..store.hashing import content_hash
-from ..store.inputs import own_inputs
+from ..store.input_paths import own_inputs
 from ..store.parse_cache import ParseCache
 
 _CONSTANT = re.compile(r"\s*[\"']([^\"'\\]*)[\"']\s*")

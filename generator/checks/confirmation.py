@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from ..reading.translations import LOCK_FILE, confirm, matches_name
+from ..store.cache import write_atomically
 from .project_check import UnreadableProjectError, check_project
 
 
@@ -27,13 +27,5 @@ def confirm_texts(root: Path, names: Sequence[str]) -> int:
         if not any(matches_name(key, name) for key in keys):
             raise UnknownNameError(name)
     text, changed = confirm(texts, checked.confirmed, names)
-    path = (root / LOCK_FILE).resolve()
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")  # hidden: it is no input
-    unfinished.unlink(missing_ok=True)
-    try:
-        with unfinished.open("x", encoding="utf-8") as file:  # a new file: no link that stands there is followed
-            file.write(text)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_atomically((root / LOCK_FILE).resolve(), text.encode())
     return changed

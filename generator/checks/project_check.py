@@ -21,14 +21,14 @@ from ..reading.translations import Confirmed, Passage, StalePassage, find_stale,
 from ..records.struct import Struct, field
 from ..settling.incremental import SettledState
 from ..settling.settled import Settled
-from ..store.inputs import refused_inputs
+from ..store.input_paths import refused_inputs
 from ..store.parse_cache import ParseCache
 from .active_markup import active_documents, active_pages, active_parts, unsafe_overrides
 from .template_outlines import missing_imports, page_outlines, part_outlines, words_of_overrides, words_of_parts
 
 if TYPE_CHECKING:
     from ..rules import CheckOptions
-    from ..rules.fact_files import FoundAlone, InShares
+    from ..rules.fact_files import InShares, IsolatedFindings
     from .read_ahead import ReadAhead
 
 
@@ -82,34 +82,34 @@ def unsafe_file(path: str, why: str) -> Diagnostic:
     return Diagnostic(rule="unsafe-file", variant=variant, span=Span(shown), args={"path": shown, "what": Clause(why)})
 
 
-PreviousState = tuple[SettledState | None, Mapping[str, str]]  # what was settled before, and the present files: path -> hash
-
-
 def check_project(
     root: Path,
     options: CheckOptions | None = None,
     *,
     evaluation_date: date | None = None,
     parse_cache: ParseCache | None = None,
-    before: PreviousState | None = None,
+    previous: SettledState | None = None,
+    files: Mapping[str, str] | None = None,
     in_shares: InShares | None = None,
     ahead: ReadAhead | None = None,
-    refuses_nothing: bool = False,
+    inputs_are_safe: bool = False,
 ) -> CheckResult:
     """Check a project. Ages are judged on `evaluation_date`, else on the day of the options, else on the day of the report.
 
-    With `parse_cache` and `before`, only files that changed since are read and settled. With `in_shares`, processes may look
-    for what rules want in shares of the facts; `ahead` is what they read of the files before.
-    `refuses_nothing` says that the caller just saw that all of the files may be read.
+    `files` are the hashes of the project's files by path, where they are known. With `parse_cache` and a `previous` state,
+    only files that changed since are read and settled. With `in_shares`, processes may look for what rules want in shares of
+    the facts; `ahead` is what they read of the files before.
+    `inputs_are_safe` says that the caller has seen that every input may be read.
     """
     day = evaluation_date or (options.as_of if options else None)
     project = settle_project(
         root,
         evaluation_date=day,
         parse_cache=parse_cache or ParseCache(),
-        before=before,
+        previous=previous,
+        files=files,
         ahead=ahead,
-        refuses_nothing=refuses_nothing,
+        inputs_are_safe=inputs_are_safe,
     )
     return check_settled(project, options, in_shares, {} if ahead is None else ahead.found)
 
@@ -119,34 +119,39 @@ def settle_project(
     *,
     evaluation_date: date | None,
     parse_cache: ParseCache,
-    before: PreviousState | None = None,
+    previous: SettledState | None = None,
+    files: Mapping[str, str] | None = None,
     lends_texts: bool = False,
     ahead: ReadAhead | None = None,
-    refuses_nothing: bool = False,
+    inputs_are_safe: bool = False,
 ) -> SettledProject:
-    """Read and settle data/; with `before` only what changed since, where that is enough; `lends_texts` as of `read_draft`.
+    """Read and settle data/; with a `previous` state only what changed since, where that is enough.
+
+    `lends_texts` is as of `read_draft`, all else as of `check_project`.
 
     Where anything stands among the project's files that must not be read, nothing is.
     """
-    if refused := [] if refuses_nothing else refused_inputs(root):
+    if refused := [] if inputs_are_safe else refused_inputs(root):
         return SettledProject(
             draft=Draft(root=root),
             settled=Settled(None, ()),
             findings=tuple(unsafe_file(path, why) for path, why in refused),
             parse_cache=parse_cache,
         )
-    state, files = before or (None, {})
+    files = files or {}
     unsafe: list[Diagnostic] = []
     read_site_settings(root, unsafe)
     unsafe += [*unsafe_overrides(root), *active_documents(root)]
-    if not unsafe and state is not None and (updated := state.update(root, files, evaluation_date, parse_cache)) is not None:
+    updated = None if unsafe or previous is None else previous.update(root, files, evaluation_date, parse_cache)
+    if updated is not None:
         draft, edition = updated
         return SettledProject(draft=draft, settled=Settled(edition, ()), findings=(), parse_cache=parse_cache, files=files)
     from ..settling.edition import settle  # noqa: PLC0415  an edit of facts needs only a part of it
 
     draft, findings = read_draft(root, parse_cache, lends_texts=lends_texts, in_turn=ahead is not None)
-    alone = {} if ahead is None else {file: one.of_content(files[file]) for file, one in ahead.settled.items() if file in files}
-    settled = settle(draft, evaluation_date=evaluation_date, alone=alone)
+    read = {} if ahead is None else ahead.settled
+    isolated = {file: one.of_content(files[file]) for file, one in read.items() if file in files}
+    settled = settle(draft, evaluation_date=evaluation_date, isolated=isolated)
     findings = [*unsafe, *findings, *settled.findings, *_broken_extensions()]
     return SettledProject(draft=draft, settled=settled, findings=tuple(findings), parse_cache=parse_cache, files=files)
 
@@ -174,9 +179,12 @@ def check_settled(
     project: SettledProject,
     options: CheckOptions | None = None,
     in_shares: InShares | None = None,
-    found_alone: Mapping[str, FoundAlone] | None = None,
+    isolated_findings: Mapping[str, IsolatedFindings] | None = None,
 ) -> CheckResult:
-    """Read the templates of a settled project and apply every rule. `found_alone` is what these find in some files of facts."""
+    """Read the templates of a settled project and apply every rule.
+
+    `isolated_findings` is what rules found in some files of facts, each by itself.
+    """
     from ..rules import CheckOptions, RuleContext, check, find_ahead  # noqa: PLC0415  a build checks in a process of its own
 
     options = options or CheckOptions()
@@ -205,7 +213,7 @@ def check_settled(
         parse_cache=parse_cache,
         stale=tuple(stale),
         never_confirmed=tuple(never_confirmed),
-        found_alone=found_alone or {},
+        isolated_findings=isolated_findings or {},
     )
     if in_shares is not None and draft.derived is not None:  # else facts are in memory, or were looked at before
         find_ahead(context, in_shares)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import suppress
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from ..pages.templates import Templates
@@ -20,10 +19,10 @@ from ..reading.located_values import members_of
 from ..reading.validators import ReadContext
 from ..records.struct import Struct, field
 from ..rules import RuleContext
-from ..rules.fact_files import FoundAlone, find_alone
+from ..rules.fact_files import IsolatedFindings, find_in_isolated_file
 from ..rules.number_patterns import number_patterns
 from ..rules.typed_numbers import hash_of_patterns, numbers_in_page
-from ..settling.alone import LoneFiles, OutOfReachError, SettledAlone
+from ..settling.isolated_files import FileSettler, IsolatedFacts, OutOfReachError
 from ..store.parse_cache import ParseCache
 from .active_markup import active_in
 from .template_outlines import page_template
@@ -41,8 +40,8 @@ class ReadAhead(Struct, frozen=True):
     """What is known of files of facts before all of them are, by path."""
 
     heads: dict[str, tuple[str, FactIds]] = field(default_factory=dict)  # hash and ids of each file without a mistake
-    settled: dict[str, SettledAlone] = field(default_factory=dict)
-    found: dict[str, FoundAlone] = field(default_factory=dict)
+    settled: dict[str, IsolatedFacts] = field(default_factory=dict)
+    found: dict[str, IsolatedFindings] = field(default_factory=dict)
 
     def add(self, other: ReadAhead) -> None:
         """Add what another process read."""
@@ -53,7 +52,7 @@ class ReadAhead(Struct, frozen=True):
     def keep(self, parse_cache: ParseCache) -> None:
         """Keep the ids in the parse cache."""
         for file, (digest, ids) in self.heads.items():
-            parse_cache.get_or_parse(HEADS, file, digest, partial(_same, ids))
+            parse_cache.put(HEADS, file, digest, ids)
 
 
 def read_share(root: Path, parse_cache: ParseCache, day: date | None, share: int, count: int) -> ReadAhead:
@@ -69,8 +68,8 @@ def read_share(root: Path, parse_cache: ParseCache, day: date | None, share: int
         return ahead
     read_single_files(draft, context, parse_cache)
     read_cells(draft, context)
-    lone_files = LoneFiles(draft, day)
-    rules = None if lone_files.edition is None else RuleContext.of_lone_files(draft, lone_files.edition)
+    settler = FileSettler(draft, day)
+    rules = None if settler.edition is None else RuleContext.of_isolated_files(draft, settler.edition)
     for kind, record in records.FOLDERS.items():
         for file in data_files(root, kind, [])[share::count]:
             context.sink.clear()
@@ -78,17 +77,13 @@ def read_share(root: Path, parse_cache: ParseCache, day: date | None, share: int
             if kind != "facts" or context.sink:
                 continue
             ahead.heads[file] = draft.content_hashes[file], ids_of(entries)
-            if rules is not None and (settled := lone_files.settle(file, entries)) is not None:
+            if rules is not None and (settled := settler.settle(file, entries)) is not None:
                 ahead.settled[file] = settled.kept
                 with suppress(OutOfReachError):
-                    ahead.found[file] = find_alone(rules.with_facts(settled.draft, settled.edition), file)
+                    ahead.found[file] = find_in_isolated_file(rules.with_facts(settled.draft, settled.edition), file)
     _read_templates(draft, parse_cache, share, count)
     parse_cache.write()
     return ahead
-
-
-def _same(ids: FactIds) -> FactIds:
-    return ids
 
 
 def _read_templates(draft: Draft, parse_cache: ParseCache, share: int, count: int) -> None:

@@ -151,9 +151,6 @@ def holds_quote(answer: Answer, quote: str) -> bool | None:
     return False if answer.whole else None
 
 
-# --- kept from one time to the next ------------------------------------------------------------
-
-
 def read_answers(path: Path) -> dict[str, SourceAnswer]:
     """The answers that a file keeps, by address; none where it is missing or is something else."""
     try:

@@ -22,9 +22,11 @@ from ..reading.template_summary import Outlines
 from ..rules import CheckOptions
 from ..settling.incremental import load_settled_state, save_settled_state, settled_state
 from ..store.cache import Cache
+from ..store.code_fingerprint import code_fingerprint
 from ..store.generated_folders import remove_links
 from ..store.hashing import content_hash
-from ..store.inputs import Inputs, InputsChangedError, code_fingerprint, hash_subset, read_inputs, refused_inputs
+from ..store.input_paths import refused_inputs
+from ..store.inputs import Inputs, InputsChangedError, hash_subset, read_inputs
 from ..store.known_inputs import read_changed_inputs
 from ..store.parse_cache import ParseCache
 from .findings import print_findings
@@ -47,14 +49,14 @@ def check_inputs(root: Path, options: CheckOptions, inputs: Inputs | None) -> tu
     """The same, and whether the `inputs`, which may all be read, are those that were checked, and still are the same."""
     for _ in range(_ATTEMPTS):
         with suppress(InputsChangedError):
-            checked, unchanged = _check(root, options, inputs or read_inputs(root), refuses_nothing=inputs is not None)
+            checked, unchanged = _check(root, options, inputs or read_inputs(root), inputs_are_safe=inputs is not None)
             return checked, unchanged and inputs is not None
         inputs = None
     changing = Diagnostic(rule="inputs-changing", span=Span("data"), args={"count": str(_ATTEMPTS)})
     return CheckResult(draft=Draft(root=root), edition=None, outlines=Outlines(()), findings=(changing,)), False
 
 
-def _check(root: Path, options: CheckOptions, inputs: Inputs, *, refuses_nothing: bool) -> tuple[CheckResult, bool]:
+def _check(root: Path, options: CheckOptions, inputs: Inputs, *, inputs_are_safe: bool) -> tuple[CheckResult, bool]:
     cache = root / CACHE
     if not _removed_links(root):
         return check_project(root, options), False
@@ -64,10 +66,11 @@ def _check(root: Path, options: CheckOptions, inputs: Inputs, *, refuses_nothing
         root,
         options,
         parse_cache=parse_cache,
-        before=(previous, inputs.hashes),
+        previous=previous,
+        files=inputs.hashes,
         in_shares=_in_processes,
         ahead=ahead,
-        refuses_nothing=refuses_nothing,
+        inputs_are_safe=inputs_are_safe,
     )
     unchanged = checked.draft.files_read <= inputs.hashes.keys() and read_inputs(root, inputs) == inputs
     with suppress(OSError):  # the disk is full, or build/ may not be written: the findings are the same without it

@@ -17,7 +17,7 @@ from ..editing.project import EditedProject, EditError, open_project
 from ..editing.splices import Edit, UnreadableFileError
 from ..editing.trial import Planned, tried_edit
 from ..records.struct import Struct
-from ..store.inputs import code_fingerprint
+from ..store.code_fingerprint import code_fingerprint
 from ..store.parse_cache import ParseCache
 from .cached_check import check_with_cache
 from .findings import cannot_write, print_findings

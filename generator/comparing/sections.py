@@ -93,8 +93,6 @@ class _Sections:
         made = (Section(key=key, title=self.say(f"diff-{key}"), items=tuple(items)) for key, items in listed)
         return [section for section in made if section.items]
 
-    # --- lines -------------------------------------------------------------------------------------
-
     def moved(self, pair: Pair, code: str = "", label: str = "") -> Line:
         """A value before and after."""
         before, after = pair
@@ -113,8 +111,6 @@ class _Sections:
     def name(self, title: Mapping[str, str]) -> str:
         """What something is called: in the tool's language where the report has it, else in the default one."""
         return title.get(self.language) or next(iter(title.values()), "")
-
-    # --- values ------------------------------------------------------------------------------------
 
     def of_facts(self, facts: Sequence[FactChange]) -> Iterator[Item]:
         for one in facts:
@@ -157,8 +153,6 @@ class _Sections:
             if one.moved:
                 lines.append(self.plain(", ".join(one.moved), self.say("diff-rests-on")))
             yield Item(id=one.id, what=self.what(one.what), lines=tuple(lines))
-
-    # --- what is read and seen -----------------------------------------------------------------------
 
     def of_sentences(self, found: Sequence[SentenceChange]) -> Iterator[Item]:
         for one in found:
@@ -211,8 +205,6 @@ class _Sections:
             yield Item(
                 id=one.id, name=self.name(one.title), what=" ".join((kind, self.what(one.what))).strip(), lines=tuple(lines)
             )
-
-    # --- what is left to do ---------------------------------------------------------------------------
 
     def of_translations(self) -> Iterator[Item]:
         found = self.changes.upkeep

@@ -90,9 +90,6 @@ def _citation(evidence: Evidence) -> Citation:
     )
 
 
-# --- series ------------------------------------------------------------------------------------------
-
-
 def compare_cells(before: Edition, after: Edition) -> Iterator[CellChange]:
     """Cells of series that hold something else, row by row; those of new and removed series are not told one by one."""
     for key, series in after.series.items():
@@ -128,9 +125,6 @@ def _cells(edition: Edition, series: Series, row: Row | None) -> dict[str, dict[
         for column, plain in {**row.plain, **row.missing}.items():
             found.setdefault(column, {})[language.code] = plain
     return found
-
-
-# --- verdicts and conclusions ------------------------------------------------------------------------
 
 
 def compare_verdicts(before: Edition, after: Edition) -> Iterator[VerdictChange]:

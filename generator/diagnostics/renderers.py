@@ -24,9 +24,6 @@ def render(diagnostics: Sequence[Diagnostic], *, output_format: str, root: Path,
     return FORMATS[output_format](sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key), root, language)
 
 
-# --- for people ------------------------------------------------------------------------------------
-
-
 def _full(diagnostics: Sequence[Diagnostic], root: Path, language: str) -> str:
     read = cache(lambda file: source_lines(root / file))
     return "\n".join(_full_diagnostic(diagnostic, read, language) for diagnostic in diagnostics)
@@ -87,9 +84,6 @@ def _concise(diagnostics: Sequence[Diagnostic], _root: Path, language: str) -> s
 
 def _location(span: Span) -> str:
     return f"{escape_path(span.file)}:{span.line}:{span.column}"
-
-
-# --- for machines ----------------------------------------------------------------------------------
 
 
 def _github(diagnostics: Sequence[Diagnostic], root: Path, language: str) -> str:

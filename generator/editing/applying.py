@@ -11,7 +11,7 @@ from pathlib import Path
 from ..checks.project_check import CheckResult, check_project
 from ..model.report import Edition
 from ..rules import CheckOptions
-from ..store.inputs import FILES, FOLDERS
+from ..store.input_paths import FILES, FOLDERS
 from ..store.parse_cache import ParseCache
 from ..store.project_lock import project_lock
 from .journal import finish, is_editable, read, write_files

@@ -116,8 +116,6 @@ class EntryWriter(Struct, frozen=True):
                 node = yaml_text.child(node, part)
         return node
 
-    # --- what is there ----------------------------------------------------------------------------
-
     def _replaced(self, field: FormField, text: str) -> Splice:
         node = field.node
         assert node is not None  # noqa: S101  see `splices`
@@ -162,8 +160,6 @@ class EntryWriter(Struct, frozen=True):
 
     def _behind(self, end: int, parent: MappingNode | SequenceNode) -> int:
         return end if parent.flow else yaml_text.line_end(self.text, end)
-
-    # --- what is new ------------------------------------------------------------------------------
 
     def _added(self, owner: Path, key: str, field: FormField, text: str) -> Iterator[Splice]:
         if text:

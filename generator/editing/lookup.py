@@ -119,9 +119,6 @@ def page_texts(project: EditedProject, kind: str, key: str) -> Iterator[PageText
         yield from texts.naming(outline, {(kind, key)})
 
 
-# --- find --------------------------------------------------------------------------------------------
-
-
 def find(project: EditedProject, query: str) -> list[Found]:
     """Entries and sentences that an address of the site, a number as any language writes it, or all of some words lead to."""
     if (address := list(_by_address(project, query))) or "/" in query or query.startswith("#"):

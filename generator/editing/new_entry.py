@@ -96,9 +96,6 @@ def _append(project: EditedProject, file: str, kind: str, entry: str) -> Splice:
     return Splice(file, end, len(text), f"{between}{entry}")
 
 
-# --- what is said of it -------------------------------------------------------------------------------
-
-
 def _fields(entry: NewEntry, record: Record) -> Iterator[tuple[str, str | Mapping[str, str]]]:
     """The keys of the entry in the order of the record."""
     given = dict(entry.given)
@@ -149,9 +146,6 @@ def _written(key: str, validator: Validator, said: Mapping[str, str]) -> str | M
     return yaml_text.as_value(text)
 
 
-# --- series -------------------------------------------------------------------------------------------
-
-
 def _columns(text: str) -> str:
     """Columns with their units, typed as `revenue:USD staff:people`, as a mapping."""
     parts = (part.partition(":") for part in text.split())
@@ -180,9 +174,6 @@ def plan_row(project: EditedProject, series: str, key: str, given: Mapping[str, 
     end = len(text.rstrip("\r\n"))
     row = ",".join(as_cell(cells.get(column, "")) for column in header)
     return project.files.edit([Splice(file, end, len(text), f"\n{row}\n")])
-
-
-# --- pages --------------------------------------------------------------------------------------------
 
 
 def plan_page(project: EditedProject, name: str, given: Given) -> Edit:

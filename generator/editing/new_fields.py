@@ -84,9 +84,6 @@ def _one_place(given: Mapping[str, Mapping[str, str]]) -> Given:
     return {**given, "at": {"": next(iter(at.values()))}} if len(set(at.values())) == 1 and len(at) > 1 else given
 
 
-# --- fields -------------------------------------------------------------------------------------------
-
-
 def _plain(name: str) -> FormField:
     return FormField(path=(name,), text="", type="text", what=_MADE, required=True)
 

@@ -121,8 +121,6 @@ class Place(Struct, frozen=True, kw_only=True):
         """A node as it is written."""
         return self.text[node.extent[0] : yaml_text.end_of(self.text, node)]
 
-    # --- the value --------------------------------------------------------------------------------
-
     def value_splices(self, new: NewValue) -> Iterator[Splice]:
         """The new value in the place of the old, in its style."""
         if (cell := self.cell) is not None:
@@ -178,8 +176,6 @@ class Place(Struct, frozen=True, kw_only=True):
                 return ""
             case node:
                 return self.written(node)
-
-    # --- what is said of it -----------------------------------------------------------------------
 
     def history_splice(self, change: ValueChange) -> Splice:
         """An entry for the old value, behind the others."""

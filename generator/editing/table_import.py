@@ -228,9 +228,6 @@ def _word(cell: Cell, formatter: ValueFormatter, unit: Unit | None, *, key: bool
         return cell.text + flags
 
 
-# --- the entry ---------------------------------------------------------------------------------------
-
-
 def _unit(name: str, proposal: Proposal, draft: Draft, options: ImportOptions) -> str:
     """The unit that was asked for, or of a percentage the first in percent; "" where somebody has to name it."""
     asked = dict(options.units)

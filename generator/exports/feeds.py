@@ -19,7 +19,7 @@ from ..model import addresses
 from ..model.changelog import Entry, changelog, changelog_of, tag_date
 from ..model.languages import Phrase
 from ..model.report import Edition, Fact
-from ..pages.render_cache import Remember, make_anew
+from ..pages.render_cache import Memoize, make_anew
 from ..records.struct import Struct, field
 from ..wording.formatting import SHORT
 from ..wording.texts import Texts
@@ -44,7 +44,7 @@ class Feed(Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
     fact: Fact | None = None
     written: dict[tuple[str, str], _Written] = field(default_factory=dict)  # entries by key and date, those of other feeds too
-    remember: Remember = make_anew  # for entries as JSON
+    memoize: Memoize = make_anew  # for entries as JSON
 
     @property
     def title(self) -> str:
@@ -81,21 +81,21 @@ class Feed(Struct, frozen=True, kw_only=True):
         return _timestamp(max((entry.date for entry in self.entries), default=self.texts.edition.report.as_of.last).isoformat())
 
 
-def feeds(texts: Texts, remember: Remember = make_anew) -> tuple[Feed, ...]:
+def feeds(texts: Texts, memoize: Memoize = make_anew) -> tuple[Feed, ...]:
     """The feeds of one language: of the whole report, then of each section."""
     entries = changelog(texts.edition)
-    whole = Feed(texts=texts, section="", entries=entries[:_MOST_ENTRIES], remember=remember)
+    whole = Feed(texts=texts, section="", entries=entries[:_MOST_ENTRIES], memoize=memoize)
     sections = []
     for section in texts.edition.report.sections:
         in_section = [entry for entry in entries if entry.section == section]
         newest = tuple(in_section[:_MOST_ENTRIES])
-        sections.append(Feed(texts=texts, section=section, entries=newest, written=whole.written, remember=remember))
+        sections.append(Feed(texts=texts, section=section, entries=newest, written=whole.written, memoize=memoize))
     return (whole, *sections)
 
 
-def files(texts: Texts, remember: Remember = make_anew) -> Iterator[tuple[str, str]]:
+def files(texts: Texts, memoize: Memoize = make_anew) -> Iterator[tuple[str, str]]:
     """Address below the language and content of every feed of one language, in both formats."""
-    for feed in feeds(texts, remember):
+    for feed in feeds(texts, memoize):
         yield feed.folder + ATOM, atom(feed)
         yield feed.folder + JSON, json_feed(feed)
 
@@ -210,7 +210,7 @@ def _written(feed: Feed, entry: Entry) -> _Written:
     """An entry in both formats, written once for all feeds of a language."""
     place = (entry.key, entry.when.text)
     if place not in feed.written:
-        atom, item = json.loads(feed.remember(place, lambda: json.dumps(_write(feed.texts, entry), ensure_ascii=False)))
+        atom, item = json.loads(feed.memoize(place, lambda: json.dumps(_write(feed.texts, entry), ensure_ascii=False)))
         feed.written[place] = _Written(atom=atom, json=item)
     return feed.written[place]
 

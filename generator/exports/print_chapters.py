@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..markup import fragments
 from ..markup.tree import Element, parse
-from ..pages.render_cache import Remember, make_anew
+from ..pages.render_cache import Memoize, make_anew
 from ..records.struct import Struct
 from ..store.hashing import fingerprint
 from ..store.objects import value_hash
@@ -79,10 +79,10 @@ class Chapter(Struct, frozen=True, kw_only=True, eq=False):  # compared by ident
         return document_id(self.page, anchor)
 
 
-def markdown_html(text: str, remember: Remember = make_anew) -> str:
-    """The HTML of a page of Markdown with front matter; `remember` keeps that of what stands between its fragments."""
+def markdown_html(text: str, memoize: Memoize = make_anew) -> str:
+    """The HTML of a page of Markdown with front matter; `memoize` keeps that of what stands between its fragments."""
     without, taken_out = fragments.take_out(_FRONT_MATTER.sub("", text))
-    html = remember(fingerprint(without), lambda: _parser().reset().convert(without))
+    html = memoize(fingerprint(without), lambda: _parser().reset().convert(without))
     return fragments.put_back(html, taken_out)
 
 
@@ -93,9 +93,9 @@ def _parser() -> markdown.Markdown:
     return markdown.Markdown(extensions=list(EXTENSIONS))  # to make one takes as long as to convert a short page
 
 
-def make_chapter(texts: Texts, page: str, title: str, text: str, remember: Remember = make_anew) -> Chapter:
+def make_chapter(texts: Texts, page: str, title: str, text: str, memoize: Memoize = make_anew) -> Chapter:
     """A page of Markdown as a chapter; `title` is for pages without a heading of their own. See `markdown_html`."""
-    tree = parse(markdown_html(text, remember))
+    tree = parse(markdown_html(text, memoize))
     title, section = escape(title, quote=False), ""
     sections: dict[str, str] = {}
     anchors: dict[str, str] = {}

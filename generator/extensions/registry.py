@@ -2,7 +2,8 @@
 
 An extension is an entry point (https://packaging.python.org/specifications/entry-points/) of a package that is installed in
 the environment. Nothing in a project can be one, whatever the working folder is: only the folders of installed packages are
-searched. Caches depend on the names and versions of all installed packages (store/inputs), and so on those of extensions.
+searched. Caches depend on the names and versions of all installed packages, and so on those of extensions (see
+store/code_fingerprint).
 """
 
 from __future__ import annotations

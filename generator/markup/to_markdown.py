@@ -96,8 +96,6 @@ class _Writer:
             return True
         return "class" in attributes and not self.skipped.isdisjoint(attributes["class"].split())
 
-    # --- blocks ------------------------------------------------------------------------------------
-
     def blocks(self, parent: Element) -> Iterator[str]:
         """The blocks of an element, each as lines without a blank line around them."""
         run: list[Element | str] = []
@@ -247,8 +245,6 @@ class _Writer:
         if not block.startswith("- "):
             return block.replace("\n", " ")
         return "; ".join(" ".join(item.split()) for item in re.split(r"(?:\A|\n+)- ", block) if item)
-
-    # --- within a line -----------------------------------------------------------------------------
 
     def _line(self, parent: Element) -> str:
         """The text of an element in one line."""

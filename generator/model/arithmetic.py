@@ -15,9 +15,6 @@ _CONTEXT = Context(prec=40)
 _DOWN, _UP = Context(prec=40, rounding=ROUND_FLOOR), Context(prec=40, rounding=ROUND_CEILING)
 
 
-# --- arithmetic that contains both ends -------------------------------------------------------
-
-
 def add(a: Value, b: Value) -> Value:
     """Sum; an open end stays open."""
     down, up = _outward(a, b)
@@ -129,9 +126,6 @@ def _combine(a: Value, b: Value, *, low: Decimal | None, high: Decimal | None, s
 
 def _strict(a: Value) -> bool:
     return isinstance(a, Interval) and (a.low_strict or a.high_strict)
-
-
-# --- comparisons that hold for every value of both ---------------------------------------------
 
 
 def below(a: Value, b: Value) -> bool:

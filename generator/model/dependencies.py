@@ -31,9 +31,10 @@ Result = TypeVar("Result")
 class Fingerprints:
     """The fingerprints of dependencies by name, each computed when first asked for; places in files do not count."""
 
-    def __init__(self, edition: Edition, others: Mapping[str, str], known: Mapping[str, str] | None = None) -> None:
+    def __init__(self, edition: Edition, others: Mapping[str, str]) -> None:
+        """`others` are the fingerprints of what is no entry of the edition."""
         self.edition = edition
-        self.known: dict[str, str] = {**(known or {}), **others}
+        self.known = dict(others)
         self.fresh: list[str] = []  # the names whose fingerprint was computed here
         self._shared: dict[tuple[type, str], str] = {}
 

@@ -186,9 +186,6 @@ class _Evaluator:
         return result
 
 
-# --- the functions of the language ------------------------------------------------------------------
-
-
 def _low(evaluator: _Evaluator, args: _Arguments, node: ast.expr) -> Operand:
     inner = evaluator.quantity(args[0])
     if inner.value.low is None:

@@ -182,8 +182,6 @@ def interval_operands(formula: Formula) -> tuple[OperandReference, ...]:
     return tuple(one for one in formula.references if one.kind == "fact" and one.offset not in exact)
 
 
-# --- changes -----------------------------------------------------------------------------------------
-
 _OPERATIONS = {"difference": ast.Sub, "per": ast.Div, "share": ast.Div}  # functions that are another way to write a sign
 
 
@@ -234,8 +232,6 @@ def _operation(node: ast.expr) -> tuple[type[ast.operator], ast.expr, ast.expr] 
 def _same(one: ast.expr, other: ast.expr) -> bool:
     return ast.dump(one) == ast.dump(other)
 
-
-# --- as readers see it -----------------------------------------------------------------------------
 
 _SIGNS = {"sum": " + ", "difference": " - ", "per": " / "}
 

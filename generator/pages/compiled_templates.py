@@ -8,8 +8,8 @@ import jinja2
 from jinja2.bccache import Bucket
 
 from ..store.cache import Cache
+from ..store.code_fingerprint import code_fingerprint
 from ..store.hashing import fingerprint
-from ..store.inputs import code_fingerprint
 
 
 class CompiledTemplates(jinja2.BytecodeCache):

@@ -12,11 +12,11 @@ from .page import AddedUses, Uses
 Result = TypeVar("Result")
 
 
-Remember = Callable[[Hashable, Callable[[], str]], str]  # gives a text by key: one made before, or by the function
+Memoize = Callable[[Hashable, Callable[[], str]], str]  # gives a text by key: one made before, or by the function
 
 
 def make_anew(_key: Hashable, make: Callable[[], str]) -> str:
-    """Remembers nothing."""
+    """A `Memoize` that keeps nothing: the text is made each time."""
     return make()
 
 

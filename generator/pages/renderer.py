@@ -21,7 +21,7 @@ from .minus_signs import with_minus_signs
 from .page import Page, Uses
 from .render_cache import RenderCache
 from .rich_text import language_attributes
-from .templates import Templates, refusal
+from .templates import MISTAKES, Templates, refusal
 from .view_models import ChartDescriptions, ViewModels
 
 
@@ -141,7 +141,7 @@ class PageRenderer:
             if error.diagnostic.rule == "missing-word":  # the place that asks for it is told, not where it could stand
                 raise DiagnosticError(replace(error.diagnostic, span=Span(file, _line_of(error, file)))) from error
             raise
-        except (jinja2.TemplateError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        except MISTAKES as error:
             finding = Diagnostic(rule="template-error", span=Span(file, _line_of(error, file)), args={"why": str(error)})
             raise DiagnosticError(finding) from error
 

@@ -224,9 +224,6 @@ class ReportSandbox(Sandbox):
         return type(obj) is SimpleNamespace and not attr.startswith("_")
 
 
-# --- filters and texts ---------------------------------------------------------------------------
-
-
 class Block(Markup):
     """HTML that stands in Markdown as a block of its own, and so needs no escaping for it."""
 

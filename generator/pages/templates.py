@@ -15,7 +15,7 @@ import jinja2
 from jinja2.environment import TemplateModule
 
 from ..defaults.files import FOLDER, default_files
-from ..diagnostics.finding import Clause, Diagnostic, Span
+from ..diagnostics.finding import Clause, Diagnostic, DiagnosticError, Span
 from ..model.languages import Language, fallbacks
 from ..reading.translations import StalePassage
 from ..wording.texts import Texts
@@ -27,6 +27,11 @@ from .sandbox import Block, ReportSandbox
 from .template_syntax import ForbiddenSyntaxError, UnknownCallError, place_of, unknown_name
 from .theme_sandbox import ThemeSandbox
 
+# What an author's mistake in a template raises, or in the call of a function; all else is no mistake of the template.
+MISTAKES: tuple[type[Exception], ...] = (
+    *(DiagnosticError, jinja2.TemplateError, RecursionError),
+    *(KeyError, TypeError, ValueError, AttributeError),
+)
 _PARTS = "templates/parts/"
 _NO_ADDRESS = ' href=""'  # of a link to a page that the report lacks
 
@@ -93,12 +98,14 @@ class Templates:
         """The template of a page with the results of its calls; raises what Jinja raises."""
         environment = self.environment
         source, _, _ = self.loader.get_source(environment, name)
-        if (pieces := text_and_calls(source, environment.functions or ())) is not None:
-            try:
-                return environment.render_calls(name, pieces, functions)
-            except Exception:  # noqa: BLE001, S110  Jinja comes to it as well, and names the line
-                pass
-        return environment.get_template(name).render(functions)
+        pieces = text_and_calls(source, environment.functions or ())
+        if pieces is None:
+            return environment.get_template(name).render(functions)
+        try:
+            return environment.render_calls(name, pieces, functions)
+        except MISTAKES:
+            environment.get_template(name).render(functions)  # comes to the mistake as well, and names its line
+            raise  # what the functions recorded was recorded twice: no page is made of it
 
     def parts(self) -> tuple[str, ...]:
         """Names of the macros that pages can use, sorted; files whose name starts with an underscore are for other parts."""

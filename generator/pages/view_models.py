@@ -33,8 +33,6 @@ class ChartDescriptions(Protocol):
 class ViewModels(FactViews):
     """Makes the view models of all entries, from claims to charts, besides those of facts and sources."""
 
-    # --- claims --------------------------------------------------------------------------------
-
     def claim(self, key: str) -> ViewModel:
         """A claim with its verdict and what settles it."""
         return self._once("claim", key, lambda: self._claim(self.edition.claims[key]))
@@ -112,8 +110,6 @@ class ViewModels(FactViews):
             return name
         return self.word("place.paragraph").replace("{0}", name).replace("{1}", paragraph)
 
-    # --- events --------------------------------------------------------------------------------
-
     def _chronological(self, events: Iterable[str]) -> list[str]:
         """Ids of events in the order of the timeline."""
         return sorted(events, key=self._event_order.__getitem__)
@@ -150,8 +146,6 @@ class ViewModels(FactViews):
             evidence=self.evidence(event.evidence),
             after_article=event.after_article,
         )
-
-    # --- names and terms -----------------------------------------------------------------------
 
     @property
     def _facts_by_entity(self) -> Mapping[str, list[str]]:
@@ -205,8 +199,6 @@ class ViewModels(FactViews):
             others=[ViewModel(name=term.term[other], lang=other) for other in others],
             definition_html=self.html(term.definition),
         )
-
-    # --- risks, judgments, checks, charts --------------------------------------------------------
 
     def risk(self, risk: report.Risk) -> ViewModel:
         """A risk with its likelihood, impact and direction, and the facts, claims and events it rests on."""

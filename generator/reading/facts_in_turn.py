@@ -46,7 +46,7 @@ class FactReader(Struct, frozen=True):
                 raise InputsChangedError(file)
             return {key: entry for key, entry in self.read(file, []).items() if file_of[key] == file}
 
-        facts: LazyMapping[Entry] = LazyMapping({}, load, most=_HELD_FILES)
+        facts: LazyMapping[Entry] = LazyMapping({}, load, max_files=_HELD_FILES)
         for file in files:
             ids = self._ids(file, sink)
             for key in ids.all:

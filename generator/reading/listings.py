@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ..store.inputs import own_inputs, refusal
+from ..store.input_paths import own_inputs, refusal
 from .limits import DEFAULT_LIMITS
 
 _FOLDERS = ("data/", "templates/")

@@ -69,6 +69,11 @@ def members_of(located: Located | None) -> tuple[Located, ...]:
     return located.value
 
 
+def fields_of(located: Located | None) -> Mapping[str, Located]:
+    """The values of a located mapping by key; none where it was not written."""
+    return located.value if located is not None and isinstance(located.value, dict) else {}
+
+
 def period_of(entry: Entry, key: str) -> Period | None:
     """The date or period under a key."""
     found = entry.get(key)

@@ -62,9 +62,6 @@ def unsafe_settings(settings: object, file: str) -> list[Diagnostic]:
     return list(_mapping(_settings(THEME.rpartition("/")[2]))(_node(settings, Span(file))))
 
 
-# --- what may be set -----------------------------------------------------------------------------
-
-
 def _unsafe(variant: str, span: Span, **args: str | Clause) -> Diagnostic:
     return Diagnostic(rule="unsafe-setting", variant=variant, span=span, args=args)
 
@@ -247,9 +244,6 @@ def _settings(*theme_folders: str) -> Mapping[str, _Check]:
             _anything,
         ),
     }
-
-
-# --- plain values --------------------------------------------------------------------------------
 
 
 def _plain(node: Node) -> Any:  # noqa: ANN401  what JSON can hold

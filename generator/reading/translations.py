@@ -219,9 +219,6 @@ def _is_known(text: Passage, known: Mapping[str, tuple[str, ...]]) -> bool:
     return text.digest in digests or (bool(text.former) and text.former in digests)
 
 
-# --- the file ------------------------------------------------------------------------------------
-
-
 def read_confirmed(root: Path, sink: list[Diagnostic]) -> Confirmed:
     """What data/translations.lock holds: a key and `code=digest,digest` on each line. Other lines are reported."""
     try:

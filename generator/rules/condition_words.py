@@ -88,9 +88,6 @@ def _localized(context: RuleContext, default: str, word: Callable[[Texts], str])
     return Localized(texts, default)
 
 
-# --- what moved ------------------------------------------------------------------------------------
-
-
 def last_moved(context: RuleContext, outcome: Outcome) -> tuple[report.Fact, Value | Period] | None:
     """The stated fact behind the deciding comparison that changed last, and its value before; None where none ever did.
 

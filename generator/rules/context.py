@@ -18,7 +18,7 @@ from ..settling.incremental import LazyFacts
 from ..store.hashing import fingerprint
 from ..store.objects import Pickled
 from ..store.parse_cache import ParseCache
-from .fact_files import FactFiles, FoundAlone, FoundInFile
+from .fact_files import FactFiles, FoundInFile, IsolatedFindings
 from .number_patterns import NumberPatterns, number_patterns
 
 Found = TypeVar("Found")
@@ -50,22 +50,22 @@ class RuleContext(Struct, frozen=True, kw_only=True, dict=True):  # which keeps 
     stale: tuple[StalePassage, ...] = ()  # texts whose translation changed
     parse_cache: ParseCache = field(default_factory=ParseCache)  # findings in files that did not change
     never_confirmed: tuple[Passage, ...] = ()  # texts whose translations were never confirmed
-    found_alone: Mapping[str, FoundAlone] = field(default_factory=dict)  # in files of facts, by themselves
+    isolated_findings: Mapping[str, IsolatedFindings] = field(default_factory=dict)  # in files of facts, by themselves
 
     @cached_property
     def fact_files(self) -> FactFiles:
         """The files of facts."""
         options = self.options
         usual = options.as_of is None and options.base is None and options.unedited is None
-        facts, known = self.edition.facts, dict[str, FoundAlone]()
+        facts, known = self.edition.facts, dict[str, IsolatedFindings]()
         if isinstance(facts, LazyFacts):
-            known = {file: found for file, found in self.found_alone.items() if file not in facts.outdated}
+            known = {file: found for file, found in self.isolated_findings.items() if file not in facts.outdated}
         return FactFiles(
             self.draft, self.edition, self.parse_cache, self.find_in_file, keeps=usual and self.complete, known=known
         )
 
     @classmethod
-    def of_lone_files(cls, draft: Draft, edition: report.Edition) -> RuleContext:
+    def of_isolated_files(cls, draft: Draft, edition: report.Edition) -> RuleContext:
         """What functions marked with `of_fact_files` look at, where only one file of facts is known at a time."""
         return cls(draft=draft, edition=edition, outlines=Outlines(()), functions=(), parts=(), words_of_parts={})
 

@@ -28,7 +28,7 @@ InShares = Callable[[Callable[[int, int], Any]], list[Any]]  # calls a function 
 FoundInFile = Mapping[str, Pickled]  # the name of each function that found something -> a tuple of it, so held in less memory
 
 
-class FoundAlone(Struct, frozen=True):
+class IsolatedFindings(Struct, frozen=True):
     """What was found in a file of facts that reads no other one, before those were known."""
 
     reads: tuple[str, ...]  # as of `_reads`
@@ -46,7 +46,7 @@ class FactFiles:
         find: Callable[[str], FoundInFile],
         *,
         keeps: bool,
-        known: Mapping[str, FoundAlone],
+        known: Mapping[str, IsolatedFindings],
     ) -> None:
         """`find` gives all that is looked for in a file, unless it is `known`.
 
@@ -152,9 +152,9 @@ class FactFiles:
                 yield fact.forecast.outcome
 
 
-def find_alone(context: RuleContext, file: str) -> FoundAlone:
+def find_in_isolated_file(context: RuleContext, file: str) -> IsolatedFindings:
     """What is found in a file of facts, given a context with no other facts."""
-    return FoundAlone(tuple(context.fact_files.read_by(file)), context.find_in_file(file))
+    return IsolatedFindings(tuple(context.fact_files.read_by(file)), context.find_in_file(file))
 
 
 def _closure(file: str, reads: Mapping[str, set[str]]) -> set[str]:

@@ -74,9 +74,6 @@ def _copies(series: Series, places: Places) -> Iterator[Diagnostic]:
             yield implausible("repeated-row", _place(places, series, row.key), found=row.key, other=before.key)
 
 
-# --- growth --------------------------------------------------------------------------------------
-
-
 def _growth(series: Series, places: Places) -> Iterator[Diagnostic]:
     """Cells of a growth column that the column it is the growth of contradicts."""
     for column, base in _growth_columns(series):

@@ -109,9 +109,6 @@ def _slipped(size: float | None, other: float | None) -> int:
     return power if abs(apart - power) <= _OFF else 0
 
 
-# --- siblings ------------------------------------------------------------------------------------
-
-
 def _beside_siblings(context: RuleContext, told: set[str]) -> Iterator[Diagnostic]:
     """Facts that differ from their siblings, whose ids are the same but for a number, by a factor of a thousand or a sign."""
     doubtful = None if told else _doubtful_groups(context)
@@ -203,9 +200,6 @@ def _value(fact: Fact) -> values.Value:
     return fact.value
 
 
-# --- what a claim's source wrote -----------------------------------------------------------------
-
-
 def _claims(context: RuleContext) -> Iterator[Diagnostic]:
     """Claimed values that differ by a power of ten from a number in the words of their source."""
     for claim in context.edition.claims.values():
@@ -236,9 +230,6 @@ def _power(number: Decimal, other: Decimal) -> int:
     """The power of ten between two numbers of the same digits; else zero."""
     quotient = (number / other).normalize() if number and other else Decimal(0)
     return abs(quotient.adjusted()) if quotient.as_tuple().digits == (1,) else 0
-
-
-# --- currencies ----------------------------------------------------------------------------------
 
 
 def currencies_are_usual(context: RuleContext) -> Iterator[Diagnostic]:

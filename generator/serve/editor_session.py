@@ -17,7 +17,8 @@ from ..editing.project import EditedProject, EditError, open_project
 from ..editing.splices import UnreadableFileError
 from ..editing.trial import tried_edit
 from ..records.struct import Struct
-from ..store.inputs import Inputs, code_fingerprint, read_inputs
+from ..store.code_fingerprint import code_fingerprint
+from ..store.inputs import Inputs, read_inputs
 from ..store.parse_cache import ParseCache
 from .editor_forms import RENAME, RETIRE, OpenedForm, entry_after, open_form, plan_form
 from .editor_preview import DrawnChart, FoundField, drawn_charts, found_fields

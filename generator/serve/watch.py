@@ -9,7 +9,7 @@ from threading import Event
 from watchfiles import watch
 
 from ..store.generated_folders import folder_numbers
-from ..store.inputs import FILES, FOLDERS
+from ..store.input_paths import FILES, FOLDERS
 
 _STEP = 20  # milliseconds without another change: the editor has finished writing
 _LONGEST = 200  # milliseconds for which changes are collected

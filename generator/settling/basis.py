@@ -12,7 +12,7 @@ from ..model.publication import Contact, Licence
 from ..model.report import Name, Report
 from ..model.series import Series
 from ..model.sources import Source, StoredCopy
-from ..reading.located_values import Entry, Located, bool_of, members_of, text_of
+from ..reading.located_values import Entry, Located, bool_of, fields_of, members_of, text_of
 from ..records.struct import Struct
 from .resolver import Resolver
 from .series import settle_series
@@ -45,7 +45,9 @@ def settle_report(entry: Entry, resolver: Resolver, evaluation_date: date | None
     as_of = resolver.period(entry, "as_of")
     if title is None or subtitle is None or description is None or publisher is None or as_of is None:
         return None
-    places = {place: located.value for place, located in _fields(entry["places"]).items() if isinstance(located.value, Phrase)}
+    places = {
+        place: located.value for place, located in fields_of(entry["places"]).items() if isinstance(located.value, Phrase)
+    }
     return Report(
         title=title,
         subtitle=subtitle,
@@ -89,10 +91,6 @@ def _licence(entry: Located | None) -> Licence | None:
     if not isinstance(entry, Entry):
         return None
     return Licence(id=text_of(entry, "id"), title=text_of(entry, "title"), url=text_of(entry, "url"))
-
-
-def _fields(located: Located | None) -> Mapping[str, Located]:
-    return located.value if located is not None and isinstance(located.value, dict) else {}
 
 
 def _source(key: str, entry: Entry, resolver: Resolver) -> Source:

@@ -1,4 +1,4 @@
-"""Resolves claims: what others assert, with its verdict and the facts that decide it."""
+"""Settles claims: what others assert, with its verdict and the facts that decide it."""
 
 from __future__ import annotations
 

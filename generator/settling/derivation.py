@@ -158,12 +158,18 @@ class Derivation:
         most = self.resolver.draft.limits.evidence
         if self._inherited_so_far.pieces > most:
             return ()
-        found = {(piece.source.id, _words(piece.at), piece.quote): piece for fact in inputs for piece in fact.evidence}
+        found = evidence_of_inputs(inputs)
         self._inherited_so_far.pieces += len(found)
         if self._inherited_so_far.pieces > most:
             what = Clause("evidence-pieces")
             self.resolver.report("too-large", located.span, what=what, most=str(most), key="evidence")
-        return tuple(found.values())
+        return found
+
+
+def evidence_of_inputs(inputs: Iterable[report.Fact]) -> tuple[Evidence, ...]:
+    """The evidence of the facts that a formula reads, each piece once."""
+    found = {(piece.source.id, _words(piece.at), piece.quote): piece for fact in inputs for piece in fact.evidence}
+    return tuple(found.values())
 
 
 def _words(place: Phrase | None) -> tuple[str, ...]:

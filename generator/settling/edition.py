@@ -10,12 +10,12 @@ from ..model.operands import OperandLookup
 from ..model.report import Edition, Term
 from ..reading.draft import Draft
 from ..reading.located_values import Entry
-from .alone import SettledAlone, settle_other_facts
 from .basis import settle_basis, settle_report
 from .charts import settle_charts
 from .checks import settle_checks
 from .claims import settle_claims
 from .events import settle_events
+from .isolated_files import IsolatedFacts, settle_other_facts
 from .judgments import settle_judgments
 from .resolver import Resolver
 from .retired import settle_retired
@@ -23,10 +23,12 @@ from .risks import settle_risks
 from .settled import Settled
 
 
-def settle(draft: Draft, *, evaluation_date: date | None = None, alone: Mapping[str, SettledAlone] | None = None) -> Settled:
+def settle(
+    draft: Draft, *, evaluation_date: date | None = None, isolated: Mapping[str, IsolatedFacts] | None = None
+) -> Settled:
     """Settle every entry that can be settled, and report all mistakes. Ages are judged on a day, else on that of the report.
 
-    `alone` gives the files of facts, by path, that were settled by themselves before.
+    `isolated` gives the files of facts, by path, that were settled by themselves before.
     """
     sink: list[Diagnostic] = []
     resolver = Resolver(draft, sink)
@@ -34,7 +36,7 @@ def settle(draft: Draft, *, evaluation_date: date | None = None, alone: Mapping[
         return Settled(None, ())
     basis = settle_basis(resolver)
     units, sources, names, series = basis.units, basis.sources, basis.names, basis.series
-    facts = settle_other_facts(resolver, basis, alone or {})
+    facts = settle_other_facts(resolver, basis, isolated or {})
     events = settle_events(resolver, sources, names)
     claims = settle_claims(resolver, units, sources, names, facts)
     report = settle_report(draft.report, resolver, evaluation_date)

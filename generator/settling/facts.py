@@ -122,8 +122,6 @@ class _FactSettler:
             **parts,
         )
 
-    # --- value -----------------------------------------------------------------------------------
-
     def _value(self, key: str, entry: Entry, unit: Unit) -> ValueWithOrigin:
         if "from" in entry.keys:
             value, evidence = self._value_of_cell(entry, unit)
@@ -152,8 +150,6 @@ class _FactSettler:
             return "evidence" in entry.keys
         series, _, row = cell
         return row in self.rows_with_sources[series]
-
-    # --- optional parts --------------------------------------------------------------------------
 
     def _optional_parts(self, key: str, entry: Entry, unit: Unit | None) -> _OptionalParts:
         rivals = tuple(self._rivals(entry, unit))

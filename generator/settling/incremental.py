@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from ..diagnostics.finding import Diagnostic
-from ..model import changelog
+from ..model import changelog, formulas
 from ..model.operands import OperandLookup
 from ..model.report import Edition, Fact
 from ..reading.draft import FACTS_FOLDER, Draft, read_draft
@@ -23,6 +23,7 @@ from ..store.lazy_mapping import LazyMapping
 from ..store.objects import Pickled
 from ..store.parse_cache import ParseCache
 from .checks import all_hold
+from .derivation import InheritedEvidence, evidence_of_inputs
 from .facts import settle_facts
 from .judgments import all_evaluate
 from .resolver import Resolver
@@ -38,6 +39,7 @@ class FactFile(Struct, frozen=True, kw_only=True):
     ids: tuple[str, ...]
     reads: frozenset[str]  # other files with facts that formulas of this one read
     last_change: date | None  # of any of them
+    pieces: int  # of evidence that they have from the facts that their formulas read
     facts: Pickled | Mapping[str, Fact]  # by id; pickled for the disk
 
 
@@ -78,9 +80,17 @@ class SettledState(Struct, frozen=True, kw_only=True):
             return None
         edition, sink = self.edition, list[Diagnostic]()
         others = LazyFacts({path: self.files[path] for path in known}, {}, outdated)
-        resolver, units = Resolver(draft, sink), UnitsInUse(edition.units, draft.default_units)
-        fresh = settle_facts(resolver, units, edition.sources, edition.names, edition.series, wanted=wanted, others=others)
-        if sink or len(units) > len(edition.units):
+        fresh = settle_facts(
+            Resolver(draft, sink),
+            UnitsInUse(edition.units, draft.default_units),
+            edition.sources,
+            edition.names,
+            edition.series,
+            wanted=wanted,
+            others=others,
+            inherited=InheritedEvidence(sum(self.files[path].pieces for path in known)),
+        )
+        if sink:
             return None
         if any(key not in fresh or not _same_for_readers(fresh[key], before[key]) for key in wanted):
             return None
@@ -101,8 +111,19 @@ class SettledState(Struct, frozen=True, kw_only=True):
 
 
 def _same_for_readers(fact: Fact, before: Fact) -> bool:
-    """Whether what other entries check of a fact stays the same: its unit, its aliases, and whether it has items to count."""
+    """Whether what other entries check of a fact stays the same, and which units of the package it makes one of the report's.
+
+    That is its unit, the units that its formula names, its aliases, and whether it has items to count.
+    """
+    if fact.formula != before.formula and _units_named(fact) != _units_named(before):
+        return False
     return (fact.unit, fact.aliases, bool(fact.items)) == (before.unit, before.aliases, bool(before.items))
+
+
+def _units_named(fact: Fact) -> set[str]:
+    """The units that a fact's formula names."""
+    references = formulas.parse(fact.formula).references if fact.formula else ()
+    return {one.id for one in references if one.kind == "unit"}
 
 
 def load_settled_state(folder: Path, code_fingerprint: str) -> SettledState | None:
@@ -148,6 +169,7 @@ def fact_file(
         ids=tuple(facts),
         reads=frozenset(file_of[key] for fact in facts.values() for key in fact.inputs) - this,
         last_change=changelog.last_change_among(edition, facts.values()),
+        pieces=sum(len(evidence_of_inputs(edition.facts[key] for key in fact.inputs)) for fact in facts.values()),
         facts=Pickled.of(facts) if pack else facts,
     )
 

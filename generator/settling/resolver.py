@@ -16,7 +16,7 @@ from ..model.periods import FiscalCalendar, Period
 from ..model.spelling import explain_bad_date, suggest
 from ..model.values import Point
 from ..reading.draft import Draft
-from ..reading.located_values import Entry, Located, LocatedPhrase, decimal_of, members_of, period_of, text_of
+from ..reading.located_values import Entry, Located, LocatedPhrase, decimal_of, fields_of, members_of, period_of, text_of
 from ..reading.yaml_nodes import subspan
 
 _OWN_FIELDS = {
@@ -33,9 +33,7 @@ _TARGETS = {"fact": "facts", "event": "events", "name": "names", "claim": "claim
 
 def _described(unit: Entry) -> str:
     """The dimension of a unit as findings about formulas name it."""
-    located = unit["dimension"]
-    fields = located.value if located is not None and isinstance(located.value, dict) else {}
-    exponents = {name: int(one.value) for name, one in fields.items() if isinstance(one.value, Decimal)}
+    exponents = {name: int(one.value) for name, one in fields_of(unit["dimension"]).items() if isinstance(one.value, Decimal)}
     return describe_dimension(DimensionedValue(Point(number=Decimal(0)), normalize_dimension(exponents)))
 
 

@@ -178,9 +178,6 @@ def _cited(resolver: Resolver, cells: Mapping[str, Cell], sources: Mapping[str, 
             resolver.report_unknown("sources", word, resolver.subspan(cell.span, cell.text, cell.text.index(word), len(word)))
 
 
-# --- cells that facts are taken from ---------------------------------------------------------------
-
-
 Rows = Mapping[str, Mapping[str, Row]]  # of each series, by their names
 
 

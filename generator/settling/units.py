@@ -8,7 +8,7 @@ from decimal import Decimal
 from ..model.dimensions import normalize_dimension
 from ..model.units import ScaleStep, Unit
 from ..reading.draft import Draft
-from ..reading.located_values import Entry, Located, bool_of, decimal_of, members_of, text_of
+from ..reading.located_values import Entry, Located, bool_of, decimal_of, fields_of, members_of, text_of
 
 
 class UnitsInUse(Mapping[str, Unit]):
@@ -44,7 +44,9 @@ def units_in_use(draft: Draft) -> UnitsInUse:
 
 def _unit(key: str, entry: Entry) -> Unit:
     dimensions = {
-        name: int(located.value) for name, located in _fields(entry["dimension"]).items() if isinstance(located.value, Decimal)
+        name: int(located.value)
+        for name, located in fields_of(entry["dimension"]).items()
+        if isinstance(located.value, Decimal)
     }
     rungs = tuple(
         ScaleStep(
@@ -67,12 +69,8 @@ def _unit(key: str, entry: Entry) -> Unit:
     )
 
 
-def _fields(located: Located | None) -> Mapping[str, Located]:
-    return located.value if located is not None and isinstance(located.value, dict) else {}
-
-
 def _patterns(located: Located | None) -> dict[str, dict[str, str]]:
     return {
-        code: {category: str(text.value) for category, text in _fields(forms).items()}
-        for code, forms in _fields(located).items()
+        code: {category: str(text.value) for category, text in fields_of(forms).items()}
+        for code, forms in fields_of(located).items()
     }

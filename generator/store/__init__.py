@@ -2,10 +2,12 @@
 
 Modules for other rooms:
     cache: bytes and objects by key in a folder, and files that are replaced atomically
-    changed_mappings: large mappings of which little changes
+    delta_mappings: large mappings of which little changes
     blobs: many small objects in few files
     parse_cache: what was parsed of a file, by the hash of its content
-    inputs: the hash of every input file, and of the code that builds
+    input_paths: which files of a project are inputs, and which entries must not be read
+    inputs: the hash of every input file
+    code_fingerprint: the hash of the code that builds
     known_inputs: the same, where only files that were written to are read again
     generated_folders: links that somebody else put among the generated folders
     project_lock: one process at a time writes to the generated folders of a project
@@ -18,9 +20,11 @@ Modules for other rooms:
 __all__ = [
     "blobs",
     "cache",
-    "changed_mappings",
+    "code_fingerprint",
+    "delta_mappings",
     "generated_folders",
     "hashing",
+    "input_paths",
     "inputs",
     "known_inputs",
     "lazy_mapping",

@@ -16,7 +16,7 @@ from .signing import sign, signature, verify
 
 # Keys of files that are deleted when they are no longer wanted: hashes (after a number), and unfinished files of such keys.
 # Nothing else is deleted: the folder may be a link that somebody else put there, to files that have nothing to do with this.
-_KEY = re.compile(r"(?:[0-9]+-)?[0-9a-f]{16,}(?:\.[0-9]+\.part)?")
+_KEY = re.compile(r"\.?(?:[0-9]+-)?[0-9a-f]{16,}(?:\.[0-9]+\.part)?")
 
 
 class Cache(Struct, frozen=True):
@@ -93,11 +93,16 @@ def delete_others(folder: Path, names: Collection[str]) -> None:
 def write_atomically(path: Path, content: bytes, *, temporary_folder: Path | None = None) -> None:
     """Replace a file as a whole: a reader, or a crash, finds the old content or the new one.
 
-    It is written in the temporary folder first, where another process may be looking through the file's own.
+    It is written as a hidden file first, which is no input of a build. That stands in the temporary folder where another
+    process may be looking through the file's own.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = (temporary_folder or path.parent) / f"{path.name}.{os.getpid()}.part"  # several processes may write the same
+    unfinished = (temporary_folder or path.parent) / f".{path.name}.{os.getpid()}.part"  # several processes may write the same
     unfinished.unlink(missing_ok=True)
-    with unfinished.open("xb") as file:  # a new file: through a link that stands there, another one would be written
-        file.write(content)
-    unfinished.replace(path)
+    try:
+        with unfinished.open("xb") as file:  # a new file: through a link that stands there, another one would be written
+            file.write(content)
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise

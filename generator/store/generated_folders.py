@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-_GENERATED = ("build", "site")
+GENERATED = ("build", "site")
 _WORKED_IN = ("", "build", "build/cache", "build/cache/html", "build/docs", "build/out")
 _TREES = ("build/site.new", "build/site.old", "site")  # whoever reads these compares every entry with a list
 _LEVELS = 3
@@ -24,7 +24,7 @@ def remove_links(root: Path) -> None:
 
     Raises OSError where one cannot be removed, and where one of the two is a file: nothing may be written there.
     """
-    for name in _GENERATED:
+    for name in GENERATED:
         path = root / name
         if path.is_symlink():
             path.unlink()

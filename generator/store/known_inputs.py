@@ -16,7 +16,7 @@ def read_changed_inputs(root: Path, folder: Path, code_fingerprint: str) -> Inpu
     found = Cache(folder).load(_KEY, code_fingerprint)
     known = found if isinstance(found, Inputs) else Inputs()
     inputs = read_inputs(root, known)
-    if inputs != known or not all(known.has_still(path, state) for path, state in known.states.items()):
+    if inputs != known or not all(known.is_unchanged(path, state) for path, state in known.states.items()):
         with suppress(OSError):  # the disk is full, or nothing may be written: all is read again the next time
             Cache(folder).save(_KEY, code_fingerprint, inputs)
     return inputs

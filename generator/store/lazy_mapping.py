@@ -15,15 +15,15 @@ class LazyMapping(Mapping[str, Entry]):
     """Entries by id, in the order of their files; until a file is loaded, only the ids of its entries are known."""
 
     def __init__(
-        self, ids: Mapping[str, Sequence[str]], load: Callable[[str], Mapping[str, Entry]], *, most: int | None = None
+        self, ids: Mapping[str, Sequence[str]], load: Callable[[str], Mapping[str, Entry]], *, max_files: int | None = None
     ) -> None:
         """The ids of each file by its path, and a function that gives the entries of one file by id.
 
-        With `most`, only those of so many files are held, and those of others loaded again when they are asked for.
+        With `max_files`, only those of so many files are held, and those of others loaded again when they are asked for.
         """
-        self.most = most
+        self.max_files = max_files
         self.file_of = {key: file for file, keys in ids.items() for key in keys}
-        self.entries_of_file = lru_cache(most)(load)
+        self.entries_of_file = lru_cache(max_files)(load)
 
     def __getitem__(self, key: str) -> Entry:
         """The entry of an id; InputsChangedError where its file, which is read only now, does not have it any more."""
@@ -47,11 +47,11 @@ class LazyMapping(Mapping[str, Entry]):
 
     def values(self) -> ValuesView[Entry]:
         """All entries."""
-        return self.loaded.values() if self.most is None else super().values()
+        return self.loaded.values() if self.max_files is None else super().values()
 
     def items(self) -> ItemsView[str, Entry]:
         """All entries with their ids."""
-        return self.loaded.items() if self.most is None else super().items()
+        return self.loaded.items() if self.max_files is None else super().items()
 
     @cached_property
     def loaded(self) -> dict[str, Entry]:

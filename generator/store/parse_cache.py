@@ -39,9 +39,14 @@ class ParseCache(Struct):
             found: Parsed = known[1]
             return found
         found = parse()
-        self._group(group)[name] = (content, found)  # after parsing, which may have asked for other groups
-        self._changed.add(group)
+        self.put(group, name, content, found)  # after parsing, which may have asked for other groups
         return found
+
+    def put(self, group: str, name: str, content: str, parsed: object) -> None:
+        """Keep what was parsed of something with this name whose content has this hash."""
+        self._used.setdefault(group, set()).add(name)
+        self._group(group)[name] = (content, parsed)
+        self._changed.add(group)
 
     def last(self, group: str, name: str, content: str = "") -> Any | None:  # noqa: ANN401  whatever the parser makes
         """What was parsed last of something with this name, whatever its content is now, or only of `content`; else None."""

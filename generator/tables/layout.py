@@ -63,8 +63,6 @@ class TableReader:
     def _place(self, text: str) -> Span:
         return self.described.places.get(text, self.place)
 
-    # --- the grid ----------------------------------------------------------------------------------
-
     def _table(self, grid: list[Sequence[Cell]]) -> Table | None:
         header_rows = self.described.header_rows or (grid[0][0].span.line if grid else 1,)
         if not grid:
@@ -102,8 +100,6 @@ class TableReader:
                 self.report("duplicate-heading", spans[1], heading=name)
                 return False
         return True
-
-    # --- forms -------------------------------------------------------------------------------------
 
     def _plain(self, row: Row) -> Row:
         return {
@@ -177,8 +173,6 @@ class TableReader:
             for name in self.described.columns:
                 row.setdefault(name, Cell("", row[self.measures.key].span))
         return [row for _, row in sorted(rows.items(), key=lambda item: _order(item[0]))]
-
-    # --- cells -------------------------------------------------------------------------------------
 
     def _cell(self, name: str, column: ColumnDescription, cell: Cell) -> Cell:
         kind = column.type or ("number" if name in self.measures.numbers else "string")

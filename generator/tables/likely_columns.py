@@ -67,8 +67,6 @@ class LikelyColumns:
             if not name and len(lost) * 2 > len(texts):
                 raise ProposalError(*_NO_HEADING, column=str(at + 1), found=lost[0])
 
-    # --- forms -------------------------------------------------------------------------------------
-
     def key(self) -> str:
         """The first column that holds periods, else the first one."""
         first = next(name for name in self.names if name)
@@ -245,8 +243,6 @@ class LikelyColumns:
         if column.heading:
             return self.columns[column.heading]
         return [text for name in measured for text in self.columns[name]]
-
-    # --- cells -------------------------------------------------------------------------------------
 
     def _is_measure(self, name: str) -> bool:
         """Whether half of a column or more are numbers, at least one of them no mark for a missing one, and not all periods."""

@@ -49,8 +49,6 @@ class _HeaderSearch:
             return found.wide()
         return found.long() if found.is_long() else found.plain()
 
-    # --- the header --------------------------------------------------------------------------------
-
     def _header(self) -> tuple[int, bool]:
         """The index of the last header row, and whether it holds periods behind other headings."""
         for at, row in enumerate(self.grid[:-1]):

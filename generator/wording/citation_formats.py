@@ -27,9 +27,6 @@ def _has_month(period: Period | None) -> bool:
     return period is not None and period.form in (Form.MONTH, Form.DAY)
 
 
-# --- BibTeX -----------------------------------------------------------------------------------
-
-
 def bibtex(references: Sequence[Reference]) -> str:
     """The references as BibTeX entries in UTF-8, with LaTeX's special characters escaped."""
     return "\n".join(_bibtex_entry(reference) for reference in references)
@@ -70,9 +67,6 @@ def _latex(text: str) -> str:
     return " ".join(text.split()).translate(_LATEX_ESCAPES)
 
 
-# --- CSL-JSON ---------------------------------------------------------------------------------
-
-
 def csl(references: Sequence[Reference]) -> str:
     """The references as a CSL-JSON array."""
     return json_text([_csl_item(reference) for reference in references], indent=2)
@@ -110,9 +104,6 @@ def _date_parts(period: Period | None) -> dict[str, object] | None:
     if period.form is Form.DAY:
         parts.append(first.day)
     return {"date-parts": [parts]}
-
-
-# --- RIS --------------------------------------------------------------------------------------
 
 
 def ris(references: Sequence[Reference]) -> str:

@@ -84,8 +84,6 @@ class NumberReader:
         money = rf"(?:(?P<sign>[{currency_signs()}])|(?<![A-Z])(?P<code>[A-Z]{{3}}))"
         return re.compile(rf"{money}[\s(]?[-\u2012\u2013\u2212(]?{first}$")
 
-    # --- reading ---------------------------------------------------------------------------------
-
     def read(self, text: str) -> list[ParsedNumber]:
         """The numbers of a text in order; 722億2000万 is one number, and in 66–72 billion both are billions."""
         plain = normalize_digits(text)

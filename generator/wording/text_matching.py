@@ -21,9 +21,6 @@ _DATES = {Form.DAY: ("yMMMMd", "yMMMd", "yMd", "yMMdd"), Form.MONTH: ("yMMMM", "
 _DATES_WITHOUT_YEAR = {Form.DAY: ("MMMMd", "MMMd"), Form.MONTH: ("LLLL",)}
 
 
-# --- values --------------------------------------------------------------------------------------
-
-
 def unit_words(unit: Unit, locale: str) -> list[tuple[str, Decimal]]:
     """What ICU writes after a number of this unit, with the factor that it stands for; the longest first."""
     found: dict[str, Decimal] = {}
@@ -93,9 +90,6 @@ def is_in_code(number: ParsedNumber, text: str) -> bool:
 def is_year(number: ParsedNumber) -> bool:
     """Whether a number is written like a year of our centuries: four digits."""
     return 1900 <= number.number < 2200 and len(number.text) == 4  # noqa: PLR2004
-
-
-# --- dates ---------------------------------------------------------------------------------------
 
 
 def states_period(period: Period, text: str, reader: NumberReader) -> bool:

@@ -31,8 +31,6 @@ class Texts(Struct, frozen=True):
         code = phrase.language_of(self.language.code)
         return self if code == self.language.code else Texts(self.edition, self.edition.report.language(code))
 
-    # --- single things -------------------------------------------------------------------------
-
     def value(self, fact: Fact, form: str = LONG, *, digits: int = 0, bare: bool = False) -> str:
         """The value of a fact, rounded to `digits`, or to the significant digits that the fact asks for."""
         return self.formatter.value(fact.value, fact.unit, form=form, digits=digits or fact.digits, bare=bare)
@@ -68,8 +66,6 @@ class Texts(Struct, frozen=True):
     def name(self, key: str) -> str:
         """The short form of a name."""
         return self.edition.names[key].short[self.language.code]
-
-    # --- texts with placeholders ---------------------------------------------------------------
 
     def fill(self, phrase: Phrase, owner: Fact | Claim | None = None) -> str:
         """A text with its placeholders replaced; `owner` is the entry that it belongs to, for placeholders such as {value}.

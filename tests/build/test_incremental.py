@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sample_projects import PLAIN
+from sample_projects import edit as replace_text
 
 from bench.project import write_project
 from bench.workload import Size, make_workload
@@ -60,6 +62,18 @@ def from_nothing(root: Path, target: Path) -> dict[str, bytes]:
 
 def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+def test_the_units_that_facts_name_are_those_of_a_build_from_nothing(tmp_path: Path) -> None:
+    """Units of the package are part of a report as its facts name them, where data/units.yml stays as it is."""
+    root = shutil.copytree(PLAIN, tmp_path / "project")
+    (root / "data/units.yml").unlink()
+    replace_text(root, "data/report.yml", "pages:", "outputs: [package]\npages:")
+    replace_text(root, "data/facts/water.yml", "growth(area_2025, area_2024)", "growth(convert(area_2025, ha), area_2024)")
+    build(root)
+    replace_text(root, "data/facts/water.yml", "convert(area_2025, ha)", "area_2025 * 1")
+    build(root)
+    assert differences(site(root), from_nothing(root, tmp_path / "fresh")) == []
 
 
 # --- edits ------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from generator.diagnostics.finding import Diagnostic, Span
 from generator.engines.processes import EnginePool
 from generator.reading.translations import LOCK_FILE
 from generator.records.struct import replace
-from generator.store.inputs import code_fingerprint
+from generator.store.code_fingerprint import code_fingerprint
 
 FACTS, PAGE_FILE = "data/facts/water.yml", "templates/pages/index.en.md.j2"
 NEW_LABEL = ("Cost of the dam", "Cost of a dyke")

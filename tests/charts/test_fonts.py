@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from sample_projects import PLAIN, edit
 from generator.build.pipeline import build_site
 from generator.build.plan import BuildOptions
 from generator.charts import fonts as picture
+from generator.charts import text_lines
 from generator.charts.raster import missing_glyphs, rasterize
 from generator.charts.scene import Label, Scene
 from generator.charts.text_layout import advance_width
@@ -127,6 +129,41 @@ def test_a_text_without_a_glyph_is_left_out() -> None:
     fonts = _fonts("English")
     assert missing_glyphs(_scene(f"A{NO_SUCH}"), fonts) == [NO_SUCH]
     assert rasterize(_scene(f"A{NO_SUCH}"), fonts) == rasterize(_scene(""), fonts)
+
+
+@pytest.fixture
+def fonts_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder whose files are the fonts that are installed, as a command finds them when it starts."""
+    (folder := tmp_path / "fonts").mkdir()
+    monkeypatch.setattr("matplotlib.font_manager.findSystemFonts", lambda: [str(path) for path in folder.iterdir()])
+    _start_again()
+    yield folder
+    _start_again()
+
+
+def _start_again() -> None:
+    for module in (picture, text_lines):
+        for found in vars(module).values():
+            if hasattr(found, "cache_clear"):
+                found.cache_clear()
+
+
+def test_pictures_are_made_again_where_a_font_asked_for_by_name_is_another_one(tmp_path: Path, fonts_folder: Path) -> None:
+    """First there is none of the name, then one, then another version in the same place."""
+    root = shutil.copytree(PLAIN, tmp_path / "good")
+    edit(root, "data/report.yml", "locale: en-US}", "locale: en-US, fonts: [DejaVu Sans Mono]}")
+    edit(root, "data/report.yml", "pages:", "outputs: [pictures]\npages:")
+    found: dict[str, list[bytes]] = {"en": [], "de": []}
+    for version in ("", "-Oblique", ""):
+        if found["en"]:
+            face = Path(picture.alphabetic_face().path).with_name(f"DejaVuSansMono{version}.ttf")
+            shutil.copyfile(face, fonts_folder / "mono.ttf")
+        _start_again()
+        build_site(BuildOptions(root=root, jobs=1), progress=lambda _: None)
+        for code, cards in found.items():
+            cards.append((root / f"site/cards/{code}/index.png").read_bytes())
+    assert len(set(found["en"])) == 3
+    assert len(set(found["de"])) == 1
 
 
 def test_a_missing_glyph_is_a_warning_and_no_build_fails_for_it(tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
-"""Lines of text as dots: of glyphs that are drawn once as of those that a font lays out together."""
+"""Lines of text as bitmaps: of glyphs that are drawn once as of those that a font lays out together."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 import pytest
+from matplotlib.ft2font import FT2Font
 
 from generator.charts import text_lines
 from generator.charts.fonts import FontFace, alphabetic_face, ideographic_face
@@ -14,8 +15,8 @@ LATIN, JAPANESE = alphabetic_face(), ideographic_face()
 SIZES = (24.0, 26.0, 21.357142857142858, 33.42857142857143)
 
 
-def _dots(line: TextLine) -> npt.NDArray[np.int_]:
-    """The dots of a line at its place in a field that is larger."""
+def _pixels(line: TextLine) -> npt.NDArray[np.int_]:
+    """The pixels of a line at its place in a field that is larger."""
     field = np.zeros((80, 1200), int)
     mask = np.asarray(line.mask)
     top, left = 60 - line.top, 20 + line.left
@@ -24,8 +25,8 @@ def _dots(line: TextLine) -> npt.NDArray[np.int_]:
 
 
 def _columns(line: TextLine) -> npt.NDArray[np.intp]:
-    """The columns that have dots."""
-    return np.flatnonzero(_dots(line).any(axis=0))
+    """The columns that have pixels."""
+    return np.flatnonzero(_pixels(line).any(axis=0))
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +37,7 @@ def _nothing_kept() -> None:
 def _laid_out(text: str, face: FontFace, size: float, monkeypatch: pytest.MonkeyPatch) -> TextLine:
     """The line as the font lays it out as a whole."""
     with monkeypatch.context() as patched:
-        patched.setattr(text_lines, "_COPIES", False)
+        patched.setattr(text_lines, "_copies_glyphs", lambda: False)
         text_line.cache_clear()
         line = text_line(text, (face,), size)
     text_line.cache_clear()
@@ -56,28 +57,28 @@ def _laid_out(text: str, face: FontFace, size: float, monkeypatch: pytest.Monkey
 def test_latin_letters_stand_as_their_font_kerns_them(
     text: str, face: FontFace, size: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each glyph at the place that matplotlib's layout gives it; its own drawing cuts up to a dot at the left of some."""
+    """Each glyph at the place that matplotlib's layout gives it; its own drawing cuts up to a pixel at the left of some."""
     copied, whole = text_line(text, (face,), size), _laid_out(text, face, size, monkeypatch)
     assert copied.width == pytest.approx(whole.width, abs=len(text) / 128)
     for line in (0, -1):
         assert abs(int(_columns(copied)[line]) - int(_columns(whole)[line])) <= 1
-    assert abs(_dots(copied).sum() - _dots(whole).sum()) <= 0.02 * _dots(whole).sum()
+    assert abs(_pixels(copied).sum() - _pixels(whole).sum()) <= 0.02 * _pixels(whole).sum()
 
 
-def test_latin_letters_have_the_same_dots_as_in_a_whole_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the first letter stands at a whole dot, matplotlib's drawing is exact, and so is ours."""
+def test_latin_letters_have_the_same_pixels_as_in_a_whole_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the first letter stands at a whole pixel, matplotlib's drawing is exact, and so is ours."""
     for text in ("North number of places AV", "Metro surface area To. 12"):
-        assert (_dots(text_line(text, (LATIN,), 26.0)) == _dots(_laid_out(text, LATIN, 26.0, monkeypatch))).all()
+        assert (_pixels(text_line(text, (LATIN,), 26.0)) == _pixels(_laid_out(text, LATIN, 26.0, monkeypatch))).all()
 
 
 @pytest.mark.parametrize("text", ["売上高と設備投資", "（重ねて表示）", "アーク、あ。"])
-def test_ideographs_stand_in_squares_with_the_dots_that_each_has_alone(text: str) -> None:
-    """At a size of whole dots, each character has the dots that it has alone, so many dots further on."""
+def test_ideographs_stand_in_squares_with_the_pixels_that_each_has_alone(text: str) -> None:
+    """At a size of whole pixels, each character has the pixels that it has alone, so many pixels further on."""
     line, size = text_line(text, (JAPANESE,), 26.0), 26
     expected = np.zeros((80, 1200), int)
     for place, character in enumerate(text):
-        expected |= np.roll(_dots(text_line(character, (JAPANESE,), 26.0)), place * size, axis=1)
-    assert (_dots(line) == expected).all()
+        expected |= np.roll(_pixels(text_line(character, (JAPANESE,), 26.0)), place * size, axis=1)
+    assert (_pixels(line) == expected).all()
     assert line.width == pytest.approx(size * len(text))
 
 
@@ -87,22 +88,37 @@ def test_ideographs_stand_in_squares_with_the_dots_that_each_has_alone(text: str
     ids=["ffi", "fl", "combining", "greek", "voiced", "right-to-left"],
 )
 def test_what_joins_or_combines_is_laid_out_as_a_whole(text: str, face: FontFace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A ligature, a combining mark or another script has the dots of the whole line."""
-    assert (_dots(text_line(text, (face,), 26.0)) == _dots(_laid_out(text, face, 26.0, monkeypatch))).all()
+    """A ligature, a combining mark or another script has the pixels of the whole line."""
+    assert (_pixels(text_line(text, (face,), 26.0)) == _pixels(_laid_out(text, face, 26.0, monkeypatch))).all()
 
 
 def test_glyphs_that_were_let_go_are_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However few are kept, lines have the same dots."""
+    """However few are kept, lines have the same pixels."""
     text = "Many letters of many kinds: 1234567890"
-    before = _dots(text_line(text, (LATIN,), 27.0))
+    before = _pixels(text_line(text, (LATIN,), 27.0))
     monkeypatch.setattr(text_lines, "_GLYPHS", 3)
     text_line.cache_clear()
     text_lines._glyphs.cache_clear()  # noqa: SLF001
-    assert (_dots(text_line(text, (LATIN,), 27.0)) == before).all()
+    assert (_pixels(text_line(text, (LATIN,), 27.0)) == before).all()
 
 
-def test_spaces_alone_have_a_width_and_no_dots() -> None:
-    """A line without dots is as wide as its spaces."""
+@pytest.mark.parametrize("name", ["_render_glyph", "_set_transform"])
+def test_where_matplotlib_draws_its_texts_otherwise_lines_are_laid_out_as_a_whole(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it draws them with is no part of its interface: a version may take other arguments, or none."""
+    expected = _pixels(_laid_out("Amount", LATIN, 26.0, monkeypatch))
+    monkeypatch.setattr(FT2Font, name, lambda _font: None)
+    text_lines._copies_glyphs.cache_clear()  # noqa: SLF001
+    text_lines._glyphs.cache_clear()  # noqa: SLF001
+    try:
+        assert (_pixels(text_line("Amount", (LATIN,), 26.0)) == expected).all()
+    finally:
+        text_lines._copies_glyphs.cache_clear()  # noqa: SLF001
+
+
+def test_spaces_alone_have_a_width_and_no_pixels() -> None:
+    """A line without pixels is as wide as its spaces."""
     line = text_line("  ", (LATIN,), 26.0)
     assert line.width > 0
-    assert not _dots(line).any()
+    assert not _pixels(line).any()

@@ -198,12 +198,12 @@ def test_a_check_of_shares_finds_what_one_of_all_files_does(case: Case, project:
     for share in range(2):
         ahead.add(read_share(project, ParseCache(tmp_path / "read", "code"), None, share, 2))
     ahead.keep(shared := ParseCache(tmp_path / "read", "code"))
-    before = (None, hash_inputs(project))
+    files = hash_inputs(project)
 
     def in_shares(find: Callable[[int, int], object]) -> list[object]:
         return [find(share, 2) for share in range(2)]
 
-    assert check_project(project, parse_cache=shared, before=before, ahead=ahead, in_shares=in_shares).findings == expected
+    assert check_project(project, parse_cache=shared, files=files, ahead=ahead, in_shares=in_shares).findings == expected
 
 
 @pytest.mark.usefixtures("_small_is_large")
@@ -212,7 +212,7 @@ def test_processes_read_shares_and_only_some_facts_are_held(project: Path, monke
     checked = check_with_cache(project)
     assert checked.findings == ()
     assert isinstance(checked.draft.facts, LazyMapping)
-    assert checked.draft.facts.most
+    assert checked.draft.facts.max_files
     assert len(checked.draft.facts) == len(list(checked.draft.facts.values()))
 
 

@@ -106,6 +106,28 @@ def test_an_error_names_its_line(tmp_path: Path) -> None:
     assert [line for file, line in _places(caught.value) if file.endswith(NAME)] == [3]
 
 
+class Failing(Functions):
+    """A function that fails when it is called first, as for want of memory or of a file that is being replaced."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error, self.calls = error, 0
+
+    def show(self, *arguments: object, **options: object) -> str:
+        self.calls += 1
+        if self.calls == 1:
+            raise self.error
+        return super().show(*arguments, **options)
+
+
+@pytest.mark.parametrize(("error", "calls"), [(ValueError("wrong"), 2), (FileNotFoundError("gone"), 1)])
+def test_a_page_that_failed_once_is_not_made_by_another_attempt(tmp_path: Path, error: Exception, calls: int) -> None:
+    """Its functions have recorded then what they were called for; where a mistake is to be told, Jinja only finds its line."""
+    templates, failing = project(tmp_path, '{{ show("a") }}'), Failing(error)
+    with pytest.raises(type(error), match=str(error)):
+        templates.render_page(NAME, {"show": failing.show})
+    assert failing.calls == calls
+
+
 def _places(error: BaseException) -> list[tuple[str, int]]:
     trace, found = error.__traceback__, []
     while trace is not None:

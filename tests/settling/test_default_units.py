@@ -96,6 +96,20 @@ def test_an_edit_that_names_another_unit_settles_everything(project: Path) -> No
     assert "EUR" in units(check_project(project))
 
 
+@pytest.mark.parametrize("formula", ["area_2025 * 1", "convert(area_2025, km2)"])
+def test_an_edit_that_names_a_unit_no_longer_settles_everything(project: Path, formula: str) -> None:
+    area = "area_again:\n  label: {en: Area, de: Fläche}\n  formula: convert(area_2025, ha)\n  unit: m2\n  status: observed\n  review: durable\n"
+    facts = project / "data/facts/water.yml"
+    facts.write_text(facts.read_text(encoding="utf-8") + area, encoding="utf-8")
+    first = check_project(project)
+    assert "ha" in units(first)
+    assert first.edition is not None
+    state = settled_state(first.edition, hash_inputs(project), None)
+    whole = edit(project, "data/facts/water.yml", "convert(area_2025, ha)", formula)
+    assert "ha" not in units(whole)
+    assert units(check_project(project, previous=state, files=hash_inputs(project))) == units(whole)
+
+
 def test_a_period_can_be_told_as_running_text_has_it(project: Path) -> None:
     checked = edit(project, "data/facts/water.yml", "Area in {period}", "Area {period|in}, {period:2025-H1|in}")
     assert found(checked) == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from mutations import MUTATIONS
-from sample_projects import GOOD
+from sample_projects import GOOD, edit
 
 from generator.checks.project_check import CheckResult, check_project, settle_project
 from generator.model.report import Edition
@@ -55,7 +55,7 @@ def contents(edition: Edition | None) -> dict[str, object] | None:
 
 def checked_from(root: Path, before: SettledState) -> CheckResult:
     """The project checked from an earlier state."""
-    return check_project(root, before=(before, hash_inputs(root)))
+    return check_project(root, previous=before, files=hash_inputs(root))
 
 
 EDITS = {
@@ -87,7 +87,7 @@ def test_an_edit_settles_only_the_files_that_depend_on_it(
     try:
         path.write_text(good.replace(old, new), encoding="utf-8")
         files = hash_inputs(project)
-        found = settle_project(project, evaluation_date=None, parse_cache=ParseCache(), before=(before, files))
+        found = settle_project(project, evaluation_date=None, parse_cache=ParseCache(), previous=before, files=files)
         edition = found.settled.edition
         if outdated is None:
             assert edition is None or not isinstance(edition.facts, LazyFacts)
@@ -125,6 +125,21 @@ def test_a_mutated_file_gives_the_findings_of_a_whole_check(project: Path, file:
         path.write_text(good, encoding="utf-8")
 
 
+def test_the_limit_of_evidence_holds_for_all_files_together(project: Path, tmp_path: Path) -> None:
+    """Of an edit it counts what facts of unchanged files take over, too: two pieces in one file and one in another."""
+    root = shutil.copytree(project, tmp_path / "project")
+    money = root / "data/facts/money.yml"
+    twice = "dam_twice:\n  label: {en: Twice, de: Doppelt}\n  formula: dam_cost * 2\n  unit: USD\n  status: announced\n  review: durable\n"
+    money.write_text(money.read_text(encoding="utf-8") + twice, encoding="utf-8")
+    edit(root, "data/report.yml", "pages:", "limits: {evidence: 3}\npages:")
+    before = state_of(root)
+    assert {path: file.pieces for path, file in before.files.items()} == dict(zip(FACTS, (2, 1, 0), strict=True))
+    edit(root, "data/facts/money.yml", "at: table 4}", "at: table 4}\n    - {source: survey, at: table 5}")
+    found, fresh = checked_from(root, before), check_project(root)
+    assert "too-large" in {finding.rule for finding in fresh.findings}
+    assert found.findings == fresh.findings
+
+
 def test_other_files_are_settled_as_a_whole(project: Path) -> None:
     before = state_of(project)
     path = project / "data/sources.yml"
@@ -152,6 +167,6 @@ def test_the_parse_cache_keeps_files_that_were_not_read(project: Path, tmp_path:
     parse_cache.save()
     remembered = {path.name for path in tmp_path.iterdir()}
     parse_cache = ParseCache(tmp_path, "some code")
-    check_project(project, parse_cache=parse_cache, before=(state_of(project), hash_inputs(project)))
+    check_project(project, parse_cache=parse_cache, previous=state_of(project), files=hash_inputs(project))
     parse_cache.save()
     assert {path.name for path in tmp_path.iterdir()} == remembered

@@ -15,7 +15,8 @@ from generator.defaults.files import default_files
 from generator.records.struct import replace
 from generator.store.cache import Cache
 from generator.store.hashing import content_hash
-from generator.store.inputs import hash_inputs, read_input, read_inputs, refused_inputs
+from generator.store.input_paths import refused_inputs
+from generator.store.inputs import hash_inputs, read_input, read_inputs
 from generator.store.known_inputs import read_changed_inputs
 
 
@@ -150,7 +151,7 @@ def test_only_files_that_were_written_to_are_read_again(tmp_path: Path) -> None:
     for name in ("kept", "written", "gone"):
         (folder / f"{name}.yml").write_text(f"{name}: 1\n", encoding="utf-8")
     before = read_inputs(tmp_path)
-    assert not before.has_still("data/kept.yml", before.states["data/kept.yml"])  # written to within the same tick
+    assert not before.is_unchanged("data/kept.yml", before.states["data/kept.yml"])  # written to within the same tick
     later = replace(before, read_at=before.read_at + 10**10, hashes={**before.hashes, "data/kept.yml": "as it was"})
     (folder / "written.yml").write_text("written: 2\n", encoding="utf-8")
     os.utime(folder / "written.yml", ns=(long_ago, before.states["data/written.yml"][2]))

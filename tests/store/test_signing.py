@@ -16,7 +16,7 @@ from sample_reports import FLAGSHIP
 from generator.store import signing
 from generator.store.blobs import BlobRef, BlobStore
 from generator.store.cache import Cache
-from generator.store.inputs import code_fingerprint
+from generator.store.code_fingerprint import code_fingerprint
 from generator.store.parse_cache import ParseCache
 
 KEY = signing.ENVIRONMENT_VARIABLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 from ..diagnostics.finding import Diagnostic
 from ..model.report import Edition, Fact, Report
@@ -27,7 +27,7 @@ class OutOfReachError(Exception):
     """Something was asked for that is not known where a file is looked at by itself."""
 
 
-class OnlyThese(Mapping[str, Value]):
+class PartialMapping(Mapping[str, Value]):
     """Some of the entries of a report by id; whether there is any other cannot be said."""
 
     def __init__(self, known: Mapping[str, Value]) -> None:
@@ -42,7 +42,9 @@ class OnlyThese(Mapping[str, Value]):
 
     def __contains__(self, key: object) -> bool:
         """True for a known one; OutOfReachError for any other."""
-        return key in self._known or self._refuse()
+        if key not in self._known:
+            raise OutOfReachError(key)
+        return True
 
     def __iter__(self) -> Iterator[str]:
         """The known ids."""
@@ -52,11 +54,8 @@ class OnlyThese(Mapping[str, Value]):
         """How many are known."""
         return len(self._known)
 
-    def _refuse(self) -> NoReturn:
-        raise OutOfReachError
 
-
-class Unknown(OnlyThese[Value]):
+class UnavailableEntries(PartialMapping[Value]):
     """Entries that are not settled yet; nothing can be said of them."""
 
     def __init__(self) -> None:
@@ -65,36 +64,35 @@ class Unknown(OnlyThese[Value]):
 
     def __iter__(self) -> Iterator[str]:
         """OutOfReachError."""
-        self._refuse()
+        raise OutOfReachError
 
     def __len__(self) -> int:
         """OutOfReachError."""
-        return self._refuse()
+        raise OutOfReachError
 
 
-class SettledAlone(Struct, frozen=True, kw_only=True):
+class IsolatedFacts(Struct, frozen=True, kw_only=True):
     """The facts of a file that were settled by themselves, without a finding."""
 
     digest: str  # of the file, as a draft has it
     facts: FactFile  # without the hash of its content
     units: tuple[str, ...]  # of the package, that they are in
-    pieces: int  # of evidence that some have from others
 
-    def of_content(self, content_hash: str) -> SettledAlone:
+    def of_content(self, content_hash: str) -> IsolatedFacts:
         """The same with the hash of the content of the file."""
         return replace(self, facts=replace(self.facts, content_hash=content_hash))
 
 
-class LoneFile(Struct, frozen=True):
+class IsolatedFile(Struct, frozen=True):
     """Draft and edition with no facts but those of one file, and what is to be kept of these."""
 
     draft: Draft
     edition: Edition
-    kept: SettledAlone
+    kept: IsolatedFacts
 
 
-class LoneFiles:
-    """The files of facts of a report, of which one is looked at at a time."""
+class FileSettler:
+    """Settles files of facts of a report, each by itself."""
 
     def __init__(self, draft: Draft, evaluation_date: date | None) -> None:
         """`draft` has everything but facts; ages are judged on a day, else on that of the report."""
@@ -104,27 +102,26 @@ class LoneFiles:
         report = None if draft.report is None else settle_report(draft.report, resolver, evaluation_date)
         self.edition = None if report is None else _edition_of(self._basis, report)
 
-    def settle(self, file: str, entries: Mapping[str, Entry]) -> LoneFile | None:
+    def settle(self, file: str, entries: Mapping[str, Entry]) -> IsolatedFile | None:
         """A file whose entries were read without a finding; None where facts of others are needed, or something is wrong."""
         if self.edition is None:
             return None
-        draft, sink = replace(self.draft, facts=OnlyThese(entries)), list[Diagnostic]()
-        units, inherited = UnitsInUse(self._basis.units.own, draft.default_units), InheritedEvidence()
+        draft, sink = replace(self.draft, facts=PartialMapping(entries)), list[Diagnostic]()
         basis = self._basis
+        units = UnitsInUse(basis.units.own, draft.default_units)
         try:
-            facts = settle_facts(Resolver(draft, sink), units, basis.sources, basis.names, basis.series, inherited=inherited)
+            facts = settle_facts(Resolver(draft, sink), units, basis.sources, basis.names, basis.series)
         except OutOfReachError:
             return None
         if sink or len(facts) < len(entries):
             return None
-        edition = replace(self.edition, facts=OnlyThese[Fact](facts))
-        kept = SettledAlone(
+        edition = replace(self.edition, facts=PartialMapping[Fact](facts))
+        kept = IsolatedFacts(
             digest=draft.content_hashes[file],
             facts=fact_file(edition, "", facts, dict.fromkeys(facts, file), pack=True),
             units=tuple(units.keys() - units.own.keys()),
-            pieces=inherited.pieces,
         )
-        return LoneFile(draft, edition, kept)
+        return IsolatedFile(draft, edition, kept)
 
 
 def _edition_of(basis: Basis, report: Report) -> Edition:
@@ -135,23 +132,23 @@ def _edition_of(basis: Basis, report: Report) -> Edition:
         names=basis.names,
         series=basis.series,
         facts={},
-        units=Unknown(),  # which of the package's are in use, other files may tell
-        events=Unknown(),
-        claims=Unknown(),
-        charts=Unknown(),
-        risks=Unknown(),
-        checks=Unknown(),
-        terms=Unknown(),
-        judgments=Unknown(),
-        retired=Unknown(),
+        units=UnavailableEntries(),  # which of the package's are in use, other files may tell
+        events=UnavailableEntries(),
+        claims=UnavailableEntries(),
+        charts=UnavailableEntries(),
+        risks=UnavailableEntries(),
+        checks=UnavailableEntries(),
+        terms=UnavailableEntries(),
+        judgments=UnavailableEntries(),
+        retired=UnavailableEntries(),
     )
 
 
-def settle_other_facts(resolver: Resolver, basis: Basis, alone: Mapping[str, SettledAlone]) -> Mapping[str, Fact]:
-    """All facts, of which those of files that were settled alone are as they were; mistakes are reported."""
+def settle_other_facts(resolver: Resolver, basis: Basis, isolated: Mapping[str, IsolatedFacts]) -> Mapping[str, Fact]:
+    """All facts, of which those of files that were settled by themselves are as they were; mistakes are reported."""
     draft, before = resolver.draft, len(resolver.sink)
-    known = _still_known(draft, alone)
-    inherited = InheritedEvidence(sum(file.pieces for file in known.values()))
+    known = _still_known(draft, isolated)
+    inherited = InheritedEvidence(sum(file.facts.pieces for file in known.values()))
     if known:
         ids = _ids_by_file(draft)
         wanted = [key for file, keys in ids.items() if file not in known for key in keys]
@@ -180,14 +177,14 @@ def _settle(
     )
 
 
-def _still_known(draft: Draft, alone: Mapping[str, SettledAlone]) -> Mapping[str, SettledAlone]:
+def _still_known(draft: Draft, isolated: Mapping[str, IsolatedFacts]) -> Mapping[str, IsolatedFacts]:
     """The files that are as they were, and whose ids no other file has."""
-    if not alone:
+    if not isolated:
         return {}
     ids = _ids_by_file(draft)
     return {
         file: one
-        for file, one in alone.items()
+        for file, one in isolated.items()
         if draft.content_hashes.get(file) == one.digest and ids.get(file) == one.facts.ids
     }
 
@@ -201,4 +198,4 @@ def _ids_by_file(draft: Draft) -> Mapping[str, tuple[str, ...]]:
 
 
 def _unkept(ids: tuple[str, ...]) -> FactFile:
-    return FactFile(content_hash="", ids=ids, reads=frozenset(), last_change=None, facts={})
+    return FactFile(content_hash="", ids=ids, reads=frozenset(), last_change=None, pieces=0, facts={})
