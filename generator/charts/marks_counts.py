@@ -97,6 +97,8 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
                 end, colour = x + longest * count / largest, _colour(spec, counted, row, column)
                 shapes.append(rectangle(x, y - 7, end, y + 7, fill=colour, stroke=colour, row=number))
                 shapes.append(Label(x=end + 5, y=centred_baseline(y, small), text=spec.number(count), size=small))
+            else:
+                shapes.append(Label(x=x + 4, y=centred_baseline(y, small), text=spec.number(0), size=small, colour="muted"))
     return Scene(width=canvas.width, height=bottom + 3, shapes=tuple(shapes))
 
 
