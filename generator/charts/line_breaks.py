@@ -135,6 +135,6 @@ def _belongs(last: str, word: str) -> bool:
     is_prefix = len(last) == 1 and _IDEOGRAPHS.match(last)
     if is_prefix or (last.isascii() and last.isupper() and _IDEOGRAPHS.match(word)):  # IT電力
         return True
-    if _KATAKANA.fullmatch(last):
+    if _KATAKANA.fullmatch(last.lstrip(_NO_END)):
         return not last.endswith("・") and bool(_KATAKANA.match(word) or _NAME_END.match(word))
     return bool(_IDEOGRAPHS.fullmatch(last) and _IDEOGRAPHS.match(word)) and len(last) + len(word) <= _LONGEST_COMPOUND
