@@ -90,7 +90,7 @@ def _in_steps(
             words.append((line_at, divider.text))
             free, y = [line_at + _AROUND_STEP] * len(columns), line_at + _AROUND_STEP
         date = entry.event.date.first
-        if year and date.year != year:
+        if year and date.year != year and y != line_at + _AROUND_STEP:  # a divider just above is rule enough
             rules.append(line(((left, rule := max(free) - LABEL_GAP + _STEP), (canvas.width, rule)), stroke="grid"))
             free, y = [rule + _STEP] * len(columns), rule + _STEP
         y = max(y, free[number])
