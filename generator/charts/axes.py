@@ -62,17 +62,19 @@ def _tick_labels(
 ) -> list[tuple[float, float, str]]:
     """The places of ticks, the centres of their words, and these.
 
-    A narrow canvas has so few that words of any language fit: the same ones in each. Where the last one alone has a unit, and
-    need be, its number is at the tick and the unit behind it.
+    A narrow canvas has so few that words of any language fit: the same ones in each. Of as many, those that end with the last
+    one are first. Where the last one alone has a unit, which follows its number, that is at the tick and the unit behind it,
+    if need be.
     """
     least = -(-len(amounts) // _MOST_NARROW) if canvas.narrow else 1
-    for stride in range(least, max(len(amounts), least + 1)):
+    strides = range(least, max(len(amounts), least + 1))
+    for stride in sorted(strides, key=lambda one: (-len(amounts[::one]), (len(amounts) - 1) % one, one)):
         some = amounts[::stride]
         places = [scale.position(amount) for amount in some]
         full, bare = ([spec.tick(amount, unit, bare=short) for amount in some] for short in (False, True))
-        behind = text_width(full[-1].removeprefix(bare[-1]), canvas.small_size) if full[-1].startswith(bare[-1]) else 0.0
-        one_unit = [*bare[:-1], full[-1]]
-        for texts, shift in ((full, 0.0), (one_unit, 0.0), (one_unit, behind / 2)):
+        behind = text_width(full[-1].removeprefix(bare[-1]), canvas.small_size)
+        one_unit = [*bare[:-1], full[-1]] if full[-1].startswith(bare[-1]) else full
+        for texts, shift in ((full, 0.0), (one_unit, 0.0), (one_unit, behind / 2 if one_unit is not full else 0.0)):
             centres = [*places[:-1], places[-1] + shift]
             if _fit(list(zip(centres, texts, strict=True)), canvas):
                 return list(zip(places, centres, texts, strict=True))

@@ -77,7 +77,10 @@ def date_parts(phrase: str) -> list[str]:
 
 
 def words_with_endings(phrase: str, fits: Callable[[str], bool]) -> list[str]:
-    """The words of a phrase, with the endings and particles behind a word where both together fit in a line."""
+    """The words of a phrase, with the endings and particles behind a word where both together fit in a line.
+
+    Words in katakana that follow each other are one, too: a dictionary cuts names that it does not know.
+    """
     found: list[str] = []
     for word in split_words(phrase):
         if found and _HIRAGANA.match(word) and _HIRAGANA.match(found[-1]):
@@ -86,7 +89,7 @@ def words_with_endings(phrase: str, fits: Callable[[str], bool]) -> list[str]:
             found.append(word)
     joined: list[str] = []
     for word in found:
-        if joined and _HIRAGANA.match(word) and fits(joined[-1] + word):
+        if joined and (_HIRAGANA.match(word) or _in_katakana(joined[-1], word)) and fits(joined[-1] + word):
             joined[-1] += word
         else:
             joined.append(word)
@@ -102,6 +105,10 @@ def joined_names(text: str) -> list[str]:
         else:
             found.append(word)
     return found
+
+
+def _in_katakana(before: str, word: str) -> bool:
+    return bool(_KATAKANA.match(before[-1]) and _KATAKANA.match(word)) and before[-1] != "・"
 
 
 def _are_letters(before: str, word: str) -> bool:
@@ -128,6 +135,6 @@ def _belongs(last: str, word: str) -> bool:
     is_prefix = len(last) == 1 and _IDEOGRAPHS.match(last)
     if is_prefix or (last.isascii() and last.isupper() and _IDEOGRAPHS.match(word)):  # IT電力
         return True
-    if _KATAKANA.fullmatch(last):
+    if _KATAKANA.fullmatch(last.lstrip(_NO_END)):
         return not last.endswith("・") and bool(_KATAKANA.match(word) or _NAME_END.match(word))
     return bool(_IDEOGRAPHS.fullmatch(last) and _IDEOGRAPHS.match(word)) and len(last) + len(word) <= _LONGEST_COMPOUND

@@ -118,8 +118,10 @@ def areas(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             measures_top = baseline + 6 + text_height(cell.label, size)
             shapes += tag_row(cell.row.number, _area(cell.row, x + 1, baseline, scale, colour))
             shapes += _inside(cell, x + 1 + _INSIDE, baseline - cell.row.size[1] * scale / 2, canvas)
-            shapes += text_block(cell.label, x, baseline + 6, size, bold=True)
-            shapes += text_block(cell.measures, x, measures_top, size, colour="muted")
+            shapes += text_block(cell.label, x, baseline + 6, size)
+            area, others = cell.measures[:1], cell.measures[1:]
+            shapes += text_block(area, x, measures_top, size, bold=True)
+            shapes += text_block(others, x, measures_top + text_height(area, size), size, colour="muted")
             bottom = max(bottom, baseline + 6 + text_height((*cell.label, *cell.measures), size))
             x += cell.width + _GAP
         top = bottom + _GAP
@@ -151,10 +153,11 @@ def _arrange(
 def _cell(spec: ResolvedSpec, row: AreaRow, canvas: Canvas, scale: float, least_label: float) -> _Cell:
     size, width = canvas.text_size, row.size[0] * scale
     limit = min(max(width, least_label), canvas.width)
-    label = wrap(row.label, size, limit, bold=True)
+    label = wrap(row.label, size, limit)
     inside = _part_label(row, canvas, scale)
     measures = tuple(line for text in (row.own(spec) if inside else row.measures(spec)) for line in wrap(text, size, limit))
-    full = max(width + 4, block_width(label, size, bold=True), block_width(measures, size))
+    told = max(block_width(label, size), block_width(measures, size), block_width(measures[:1], size, bold=True))
+    full = max(width + 4, told)
     return _Cell(row=row, label=label, measures=measures, width=full, inside=inside)
 
 

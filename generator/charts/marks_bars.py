@@ -258,7 +258,7 @@ def _with_plan_in_words(spec: ResolvedSpec, item: Item) -> Item:
     """The item, whose value is worded with its plan if it has one."""
     if item.plan is None:
         return item
-    return replace(item, short=spec.word("alt.way", first=item.short, second=item.plan.short))
+    return replace(item, short=spec.word("to_plan", first=item.short, second=item.plan.short))
 
 
 def _farthest(item: Item) -> Item:

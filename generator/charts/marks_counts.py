@@ -29,6 +29,7 @@ from .value_marks import bar
 _BAR_THICKNESS = 22.0
 _PITCH, _LEAST_PITCH = 11.0, 9.0  # of squares
 _LEAST_SINGLE = 5.0  # pitch of squares that are all in one line
+_COLUMN_GAP = 14.0  # between headings of columns
 _AROUND_LINE = 20.0  # around the number behind a line of squares, and before the line
 _GAP, _NARROW_GAP = 2.0, 1.2  # between squares
 _MARKED = "c5"  # the colour of rows that are marked
@@ -97,6 +98,8 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
                 end, colour = x + longest * count / largest, _colour(spec, counted, row, column)
                 shapes.append(rectangle(x, y - 7, end, y + 7, fill=colour, stroke=colour, row=number))
                 shapes.append(Label(x=end + 5, y=centred_baseline(y, small), text=spec.number(count), size=small))
+            else:
+                shapes.append(Label(x=x + 4, y=centred_baseline(y, small), text=spec.number(0), size=small, colour="muted"))
     return Scene(width=canvas.width, height=bottom + 3, shapes=tuple(shapes))
 
 
@@ -151,7 +154,7 @@ def _single_lines(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas, left: f
     size = canvas.small_size
     most = [max(counted.counts.get((row, column), 0) for row in counted.rows) for column in counted.columns]
     heads = [
-        max(longest_word_width(word, size), text_width(_total_in_words(spec, counted, column), size, bold=True)) + 8
+        max(longest_word_width(word, size), text_width(_total_in_words(spec, counted, column), size, bold=True)) + _COLUMN_GAP
         for word, column in zip(counted.column_words, counted.columns, strict=True)
     ]
     beside = [text_width(spec.number(count), size) + _AROUND_LINE for count in most]

@@ -111,7 +111,7 @@ def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names:
     layout = lay_out_rows(labels, canvas, top=top, thickness=thickness, groups=groups)
     ends = [(item.value.low, item.value.high) for row in rows for item in row.ends]
     reach = LABEL_GAP + (ARROW_LENGTH if any(None in bounds for bounds in ends) else radius)
-    room = [max(row.width(_sorted(row)[side], canvas) for row in some) + reach for side, some in enumerate((rows, drawn))]
+    room = [max(row.width(_sorted(row)[side], canvas) for row in drawn) + reach for side in (0, 1)]
     start, end = layout.left + 2 + room[0], canvas.width - 1 - room[1]
     largest = max(_sorted(row)[1].size - _sorted(row)[0].size for row in rows)
     scales = [Scale(low=high - largest, high=high, start=start, end=end) for high in (_sorted(row)[1].size for row in rows)]
@@ -121,8 +121,7 @@ def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names:
     above = not closed or any(right - left - 2 * radius < width for (left, right), width in zip(spans, widths, strict=True))
     if above and not (below and closed):
         layout = lay_out_rows(labels, canvas, top=top, thickness=thickness + 2 * canvas.line_height, groups=groups)
-    lower = [_second_line(row, span, canvas) if below else 0.0 for row, span in zip(rows, spans, strict=True)]
-    layout, shapes = _set_apart(layout, rows, lower)
+    layout, shapes = _set_apart(layout, rows)
     shapes += layout.labels(with_groups=True)
     for row, band, scale, span in zip(drawn, layout.bands, scales, spans, strict=True):
         shapes += _row(row, rows, scale, band.middle, canvas)
@@ -130,27 +129,22 @@ def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names:
         if above and below and closed:
             y = band.middle - _ABOVE_VALUES
         shapes.append(Label(x=(span[0] + span[1]) / 2, y=y, text=row.gap, size=canvas.text_size, anchor="middle", bold=True))
-    for row, band, span in zip(rows if below else (), layout.bands, spans, strict=False):
-        shapes += _names_below(row, span, band.middle + radius + 3, canvas)
+    for row, band in zip(rows if below else (), layout.bands, strict=False):
+        shapes += _names_below(row, band.middle + radius + 3, canvas)
     shapes += _names(names, rows[0], scales[0], canvas)
     return with_legend(spec, [], canvas, shapes, layout.bottom)
 
 
-def _set_apart(layout: RowLayout, rows: Sequence[Change], lower: Sequence[float]) -> tuple[RowLayout, list[Shape]]:
-    """The layout with more room before the rows that are apart from those before them, and the rules in it.
-
-    And with the room that rows need below their names for another line of these.
-    """
+def _set_apart(layout: RowLayout, rows: Sequence[Change]) -> tuple[RowLayout, list[Shape]]:
+    """The layout with more room before the rows that are apart from those before them, and the rules in it."""
     bands, rules, shift = list[Band](), list[Shape](), 0.0
-    for row, band, more in zip(rows, layout.bands, lower, strict=True):
+    for row, band in zip(rows, layout.bands, strict=True):
         if row.apart and bands:
             shift += _APART
             heading = text_height(band.group, layout.canvas.text_size) + _BELOW_HEADING if band.group else 0.0
             y = (bands[-1].bottom + band.top + shift - heading) / 2
             rules.append(line(((0, y), (layout.canvas.width, y)), stroke="grid"))
-        edges = {name: getattr(band, name) + shift for name in ("top", "mark", "middle", "bottom")}
-        shift += more
-        bands.append(replace(band, **edges | {"bottom": edges["bottom"] + more}))
+        bands.append(replace(band, **{name: getattr(band, name) + shift for name in ("top", "mark", "middle", "bottom")}))
     return replace(layout, bands=tuple(bands), bottom=layout.bottom + shift), rules
 
 
@@ -159,29 +153,16 @@ def _names_width(row: Change, canvas: Canvas) -> float:
     return fsum(text_width(name, canvas.small_size) for name in row.names) + LABEL_GAP
 
 
-def _names_below(row: Change, span: Sequence[float], top: float, canvas: Canvas) -> list[Shape]:
+def _names_below(row: Change, top: float, canvas: Canvas) -> list[Shape]:
     """What the points of a row are, in a line below their values.
 
-    The left one ends with its value; the right one begins with its value or, where it is longer, ends at the edge. Where it
-    would be below the line between them then, it has a line of its own, below the left one.
+    The left one begins at the left edge and the right one ends at the right edge: in every row alike.
     """
-    size, reach = canvas.small_size, LABEL_GAP - 2 + _RADII[canvas.name]
     left, right = (" ".join(row.told(item)[1:]) for item in _sorted(row))
-    start = min(span[1] + reach, canvas.width - 1 - text_width(right, size))
-    end = max(span[0] - reach, text_width(left, size))
     return [
-        *text_block([left], end, top, size, colour="muted", anchor="end"),
-        *text_block([right], start, top + _second_line(row, span, canvas), size, colour="muted"),
+        *text_block([left], 0, top, canvas.small_size, colour="muted"),
+        *text_block([right], canvas.width - 1, top, canvas.small_size, colour="muted", anchor="end"),
     ]
-
-
-def _second_line(row: Change, span: Sequence[float], canvas: Canvas) -> float:
-    """The height of the line that the right name of a row has for itself; nothing where it does not need one."""
-    size, reach = canvas.small_size, LABEL_GAP - 2 + _RADII[canvas.name]
-    left, right = (" ".join(row.told(item)[1:]) for item in _sorted(row))
-    start = min(span[1] + reach, canvas.width - 1 - text_width(right, size))
-    end = max(span[0] - reach, text_width(left, size))
-    return text_height((left,), size) if start < max(span[1] - reach, end + LABEL_GAP) else 0.0
 
 
 def _start(rows: Sequence[Change], ends: tuple[Decimal, Decimal], left: float, end: float, canvas: Canvas) -> float:

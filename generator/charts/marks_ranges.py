@@ -61,7 +61,8 @@ def range_rows(spec: ResolvedSpec) -> list[RangeRow]:
 def ranges(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """One row per key of a series, or of two that follow each other, each beside an axis of its own or both beside one.
 
-    An outcome, which is emphasised, is a reference line through the rows above it; beside one axis, through all.
+    An outcome, which is emphasised, is a reference line through the rows above it; beside one axis, through all, unless the
+    canvas is narrow, where values would interrupt it.
     """
     rows = range_rows(spec)
     lines = [_lines(spec, row, canvas) for row in rows]
@@ -149,7 +150,7 @@ def _panel(
     shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=note, labels=labels)
     shapes += marks
     if outcome is not None and outcome.item is not None and outcome_x is not None:
-        shapes += reference_line(outcome_x, layout, labels, (0, len(rows) - 1 if shared else last), "c1")
+        shapes += reference_line(outcome_x, layout, labels, (0, last if canvas.narrow or not shared else len(rows) - 1), "c1")
         if _has_head(rows):
             shapes += line_head(spec.word("outcome", when=outcome.item.short), "", outcome_x, canvas)
     return [*shapes, *labels], height

@@ -78,26 +78,30 @@ def _column_heads(columns: Sequence[LaneColumn], ends: tuple[float, float], canv
 def _in_steps(
     spec: ResolvedSpec, columns: Sequence[LaneColumn], divider: _Divider | None, left: float, canvas: Canvas
 ) -> Scene:
-    """The events of each theme below its name, each further down than all before it, each year at its first event."""
+    """The events of each theme below its name, each further down than all before it, and each year below a rule."""
     size, named = canvas.small_size, dict(_years(spec, spec.events()))
     top = max(text_height(column.heading, canvas.text_size) for column in columns) + 8
     free, y, year = [top] * len(columns), top, 0  # the height from which each column has room, and the last event's
-    marks, words, line_at = list[Shape](), list[tuple[float, str]](), 0.0
+    rules, marks, words, line_at = list[Shape](), list[Shape](), list[tuple[float, str]](), 0.0
     steps = [(number, entry) for number, column in enumerate(columns) for entry in column.entries]
     for number, entry in sorted(steps, key=lambda step: (step[1].event.date.first, step[1].event.date.last)):
         if divider is not None and not line_at and entry.day > divider.day:
             line_at = max(free) - LABEL_GAP + _AROUND_STEP
             words.append((line_at, divider.text))
             free, y = [line_at + _AROUND_STEP] * len(columns), line_at + _AROUND_STEP
+        date = entry.event.date.first
+        if year and date.year != year and y != line_at + _AROUND_STEP:  # a divider just above is rule enough
+            rules.append(line(((left, rule := max(free) - LABEL_GAP + _STEP), (canvas.width, rule)), stroke="grid"))
+            free, y = [rule + _STEP] * len(columns), rule + _STEP
         y = max(y, free[number])
-        dot, date = y + size * ARRIVAL, entry.event.date.first
+        dot = y + size * ARRIVAL
         if date.year != year:
             year = date.year
             words.append((dot, named[year]))
         marks += [*_dot(spec, entry, columns[number].left, dot), *_words(entry, columns[number].left + _INDENT, y, 0.0, canvas)]
         free[number], y = y + entry.height + LABEL_GAP, y + text_height(("",), size) + _STEP
     ends = (top, max(free) - LABEL_GAP)
-    shapes = [*_column_heads(columns, ends, canvas), *marks]
+    shapes = [*rules, *_column_heads(columns, ends, canvas), *marks]
     if line_at:
         shapes[:0] = _divider_line(line_at, left, canvas, [])
     shapes += _gutter(words, ends, left - 8, canvas, bold=divider.text if divider else "")

@@ -38,7 +38,7 @@ def style() -> str:
         "main{max-width:45rem;margin:0 auto;padding:.75rem}\n"
         "h1{margin:0 0 .5rem;font-size:1.0625rem;line-height:1.4;text-wrap:balance}\n"
         f"p{{margin:.4rem 0 0;font-size:.8125rem;color:var({CSS_PREFIX}muted);overflow-wrap:anywhere;text-wrap:pretty}}\n"
-        ":is(h1,p):lang(ja){word-break:auto-phrase}\n.fl-n,.fl-whole{white-space:nowrap}\n"
+        ":is(h1,p):lang(ja){word-break:auto-phrase}\n.fl-n,.fl-whole{white-space:nowrap}\nh1 wbr{display:none}\n"
         f"a{{color:var({CSS_PREFIX}ink)}}\n"
         "nav a{display:inline-block;min-height:1.5rem;margin-inline-end:1rem}\n"
         "svg{display:block;width:100%;height:auto;margin-top:.625rem}\n.fl-svg--narrow{display:none}\n"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sample_charts import CHARTS, EDITION, EVENTS, TEXTS, every_language, every_width, say
 from sample_reports import flagship_texts
-from sample_scenes import labels_of, patches_of
+from sample_scenes import labels_of, of_flagship, patches_of
 
 from generator.charts.alt_text import describe
 from generator.charts.chart_texts import sentence_case
@@ -19,7 +19,7 @@ from generator.charts.scene import Patch, Scene
 from generator.charts.sources import chart_sources
 from generator.charts.tables import tabulate
 from generator.model.languages import Phrase
-from generator.model.periods import Period
+from generator.model.periods import Period, parse
 from generator.model.report import Chart
 from generator.records.struct import replace
 from generator.wording.texts import Texts
@@ -159,7 +159,7 @@ def test_gaps_have_words_of_their_own_and_their_rows_stand_under_the_names_of_gr
     assert describe(chart, EDITION, texts).count(texts.fill(group)) >= len(rows)
 
 
-def test_what_the_points_of_gaps_are_stands_below_the_longer_lines_of_a_narrow_canvas() -> None:
+def test_what_the_points_of_gaps_are_stands_at_the_edges_below_the_longer_lines_of_a_narrow_canvas() -> None:
     for texts in flagship_texts():
         chart = texts.edition.charts["muse_spark_scores"]
         scene = lay_out(chart, texts.edition, texts, width="narrow")
@@ -172,10 +172,10 @@ def test_what_the_points_of_gaps_are_stands_below_the_longer_lines_of_a_narrow_c
             found = sorted((one for one in labels if one.text in names and y < one.y < y + 40), key=lambda one: one.bounds[0])
             assert len(found) == 2
             left, right = (one.bounds for one in found)
-            assert 0 <= left[0] < left[2] < min(x for x, _ in across.points), "left of its point, as its value is"
-            assert right[2] <= scene.width
-            beside = left[3] > right[1]
-            assert max(left[2], *(x for x, _ in across.points)) < right[0] if beside else left[3] < right[1]
+            assert left[0] == 0, "at the left edge in every row"
+            assert right[2] == pytest.approx(scene.width - 1), "and at the right edge"
+            assert left[2] + 6 < right[0]
+            assert left[3] == pytest.approx(right[3]), "in one line"
 
 
 @every_width
@@ -339,3 +339,26 @@ def test_each_entry_has_a_square_and_each_column_its_total(width: str) -> None:
         shown = re.findall(r"\d+", " ".join(label.text for label in labels_of(scene)))
         totals = Counter(claim.section for claim in texts.edition.claims.values())
         assert all(str(count) in shown for count in totals.values())
+
+
+@pytest.mark.parametrize(("name", "rules"), [("timeline_overview", 1), ("turn_in_strategy", 0)])
+def test_a_year_begins_below_a_rule_unless_the_divider_is_just_above_it(name: str, rules: int) -> None:
+    for texts in flagship_texts():
+        scene, _ = of_flagship(name, texts, "wide")
+        found = [patch for patch in patches_of(scene) if patch.codes == "ML" and patch.stroke == "grid"]
+        assert len(found) == rules
+        later = [label for label in labels_of(scene) if label.text == texts.word_period(parse("2026"))]
+        assert all(label.y > rule.points[0][1] for rule in found for label in later)
+
+
+def test_every_tick_has_its_currency_and_the_last_one_is_at_the_end_of_the_scale() -> None:
+    for texts, ticks in zip(flagship_texts(), (("6000億ドル", "7500億ドル"), ("$600B", "$750B")), strict=True):
+        scene, _ = of_flagship("hyperscaler_2026", texts, "narrow")
+        assert {label.text for label in labels_of(scene)} >= set(ticks)
+        assert not [label.text for label in labels_of(scene) if re.fullmatch(r"\d+B", label.text)]
+
+
+def test_a_kind_without_entries_has_a_zero_in_a_table_of_counts() -> None:
+    texts = flagship_texts()[0]
+    scene, _ = of_flagship("claims_by_verdict", texts, "wide")
+    assert [label for label in labels_of(scene) if label.text == "0" and label.colour == "muted"]
