@@ -1,7 +1,9 @@
 """Executor that runs tasks on the workers of a Dask cluster; a lost worker's tasks go to the others. The only home of Dask.
 
-The edition is sent to every worker once; batches of tasks follow. Workers read templates from the project's folder, at the same
-path as here, and run the same code: a batch is refused where either differs, because the site would differ, too.
+The edition is sent to every worker once, pickled: workers pass on to each other what they have, and one of a hundred thousand
+facts takes longer to be pickled again than a worker waits for another one. Batches of tasks follow. Workers read templates from
+the project's folder, at the same path as here, and run the same code: a batch is refused where either differs, because the site
+would differ, too.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from distributed import Client, Future, KilledWorker
 from distributed import TimeoutError as LateError
@@ -25,6 +27,8 @@ from ..reading.translations import StalePassage
 from ..records.struct import Struct
 from ..store import inputs
 from ..store.code_fingerprint import code_fingerprint
+from ..store.hashing import content_hash
+from ..store.objects import Pickled
 from .background import BackgroundTask
 from .tasks import Batch, TaskInputs, TaskOutcome, run_batch
 
@@ -42,10 +46,19 @@ class _InputsWithoutEdition(Struct, frozen=True, kw_only=True):
 
     root: Path
     code_fingerprint: str
+    edition_hash: str
     templates: str
     stale: tuple[StalePassage, ...]
     latest: date | None
     parameters: Mapping[str, Mapping[str, Any]]
+
+
+class _SentEdition(Struct, frozen=True, kw_only=True):
+    """An edition that every worker has as a pickle, and the hash of that."""
+
+    edition: Edition
+    content_hash: str
+    future: Future
 
 
 class DaskExecutor:
@@ -61,7 +74,7 @@ class DaskExecutor:
             traceback.clear_frames(error.__traceback__)
             gc.collect()
             raise cluster_error from error
-        self._edition: tuple[Edition, Future] | None = None
+        self._edition: _SentEdition | None = None
         try:
             self._client.wait_for_workers(1, timeout=_SECONDS)
         except LateError as error:
@@ -90,20 +103,21 @@ class DaskExecutor:
     def _submit(self, task_inputs: TaskInputs, batches: Sequence[Batch]) -> tuple[list[Future], list[Future]]:
         """Futures of the batches, and of their inputs: the cluster holds these only as long as somebody here refers to them."""
         try:
-            edition = self._scatter(task_inputs.edition)
+            edition = self._send(task_inputs.edition)
             others = _InputsWithoutEdition(
                 root=task_inputs.root,
                 code_fingerprint=code_fingerprint(),
+                edition_hash=edition.content_hash,
                 templates=task_inputs.templates,
                 stale=task_inputs.stale,
                 latest=task_inputs.latest,
                 parameters=task_inputs.parameters,
             )
             scattered = self._client.scatter(others, broadcast=True, hash=False)
-            futures = [self._client.submit(_run_on_worker, edition, scattered, batch, pure=False) for batch in batches]
+            futures = [self._client.submit(_run_on_worker, edition.future, scattered, batch, pure=False) for batch in batches]
         except (OSError, LateError, KilledWorker, FutureCancelledError) as error:
             raise _cluster_error(error) from error
-        return futures, [edition, scattered]
+        return futures, [edition.future, scattered]
 
     def _outcomes(
         self, task_inputs: TaskInputs, batches: Sequence[Batch], submitted: tuple[list[Future], list[Future]]
@@ -147,10 +161,12 @@ class DaskExecutor:
     def _count(self) -> int:
         return len(self._client.scheduler_info(n_workers=-1)["workers"])
 
-    def _scatter(self, edition: Edition) -> Future:
-        if self._edition is None or self._edition[0] is not edition:
-            self._edition = (edition, self._client.scatter(edition, broadcast=True, hash=False))
-        return self._edition[1]
+    def _send(self, edition: Edition) -> _SentEdition:
+        if self._edition is None or self._edition.edition is not edition:
+            pickled = Pickled.of(edition)
+            future = self._client.scatter(pickled, broadcast=True, hash=False)
+            self._edition = _SentEdition(edition=edition, content_hash=content_hash(pickled.content), future=future)
+        return self._edition
 
     def _wait(self, future: Future) -> list[TaskOutcome]:
         """A batch's outcomes; ClusterError where no worker is left to run it."""
@@ -169,25 +185,33 @@ def _cluster_error(error: BaseException) -> ClusterError:
     return ClusterError(" ".join(str(error).split()) or type(error).__name__)
 
 
-_LOCK = threading.Lock()  # a worker's threads share one figure and one set of templates
+_LOCK = threading.Lock()  # a worker's threads share one figure, one set of templates and one edition
+_EDITIONS: dict[str, Edition] = {}  # the one that this worker's batches are about, by its hash
 
 
-def _run_on_worker(edition: Edition, others: _InputsWithoutEdition, batch: Batch) -> list[TaskOutcome]:
+def _edition_of(pickled: Pickled, edition_hash: str) -> Edition:
+    if edition_hash not in _EDITIONS:
+        _EDITIONS.clear()
+        _EDITIONS[edition_hash] = cast("Edition", pickled.restore())
+    return _EDITIONS[edition_hash]
+
+
+def _run_on_worker(pickled: Pickled, others: _InputsWithoutEdition, batch: Batch) -> list[TaskOutcome]:
     if code_fingerprint() != others.code_fingerprint:
         msg = "a worker has another version of this package, or other packages"
         raise ClusterError(msg)
     if not sees_templates(others.root, others.templates):
         msg = f"a worker finds other templates in {others.root}"
         raise ClusterError(msg)
-    task_inputs = TaskInputs(
-        root=others.root,
-        edition=edition,
-        stale=others.stale,
-        templates=others.templates,
-        latest=others.latest,
-        parameters=dict(others.parameters),
-    )
     with _LOCK:
+        task_inputs = TaskInputs(
+            root=others.root,
+            edition=_edition_of(pickled, others.edition_hash),
+            stale=others.stale,
+            templates=others.templates,
+            latest=others.latest,
+            parameters=dict(others.parameters),
+        )
         return run_batch(task_inputs, batch)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Coroutine, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,12 @@ Answer = tuple[int, dict[str, str], bytes]
 def site(file: SiteFile | None, *, complete: bool = True) -> SiteState:
     files = {} if file is None else {PAGE: file, DATA: file}
     return SiteState(site_url="https://lakes.example/", files=files, complete=complete)
+
+
+def run_in_thread(asked: Coroutine[Any, Any, Answer]) -> Answer:
+    """Run it in a thread of its own: a browser of another test has an event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, asked).result()
 
 
 async def ask(state: ServerState, path: str, query: str = "", *, until: Callable[[bytes], bool] = lambda _: False) -> Answer:
@@ -77,7 +84,7 @@ def test_content_that_is_outdated_by_the_time_it_goes_out_has_its_own_version(pa
         state.post(site(NEW), ())
         return await asking
 
-    status, headers, body = asyncio.run(answer_while_an_edit_is_shown())
+    status, headers, body = run_in_thread(answer_while_an_edit_is_shown())
     assert (status, headers["etag"]) == (200, f'"{site(OLD).version(path)}"')
     assert re.findall(rb'data-version="(.*?)"', body) == ([headers["etag"].strip('"').encode()] if path == PAGE else [])
 
@@ -90,7 +97,7 @@ def test_content_of_an_earlier_state_is_not_kept_by_browsers() -> None:
         (await pending_file(state)).content.set_result(("", b"<head></head>old"))
         return await asking
 
-    status, headers, body = asyncio.run(answer_with_what_was_made_before())
+    status, headers, body = run_in_thread(answer_with_what_was_made_before())
     assert (status, "etag" in headers) == (200, False)
     assert b'data-version=""' in body
 
@@ -99,12 +106,12 @@ def test_content_of_an_earlier_state_is_not_kept_by_browsers() -> None:
 def test_a_page_that_cannot_be_made_is_not_loaded_again_and_again(failure: Failure | None) -> None:
     state = ServerState(Path(), site=site(NEW), failure=failure)
     query = f"page={PAGE}&version="
-    _, _, told = asyncio.run(ask(state, ".factloom/events", query, until=lambda body: b":\n\n" in body))
+    _, _, told = run_in_thread(ask(state, ".factloom/events", query, until=lambda body: b":\n\n" in body))
     assert (b"event: reload" in told) is (failure is None)
 
 
 def test_the_script_is_known_by_its_content() -> None:
-    _, headers, body = asyncio.run(ask(ServerState(Path(), site=site(None)), ".factloom/reload.js"))
+    _, headers, body = run_in_thread(ask(ServerState(Path(), site=site(None)), ".factloom/reload.js"))
     assert headers["etag"] == f'"{content_hash(body)}"'
 
 
