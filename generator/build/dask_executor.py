@@ -189,7 +189,8 @@ _LOCK = threading.Lock()  # a worker's threads share one figure, one set of temp
 _EDITIONS: dict[str, Edition] = {}  # the one that this worker's batches are about, by its hash
 
 
-def _edition_of(pickled: Pickled, edition_hash: str) -> Edition:
+def edition_of(pickled: Pickled, edition_hash: str) -> Edition:
+    """The edition that was sent with this hash: restored for the first batch, and held until another one is asked for."""
     if edition_hash not in _EDITIONS:
         _EDITIONS.clear()
         _EDITIONS[edition_hash] = cast("Edition", pickled.restore())
@@ -206,7 +207,7 @@ def _run_on_worker(pickled: Pickled, others: _InputsWithoutEdition, batch: Batch
     with _LOCK:
         task_inputs = TaskInputs(
             root=others.root,
-            edition=_edition_of(pickled, others.edition_hash),
+            edition=edition_of(pickled, others.edition_hash),
             stale=others.stale,
             templates=others.templates,
             latest=others.latest,

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Self
 
 import pytest
+import sample_charts
 from distributed import Client, Future
 
 from bench.project import write_project
 from bench.workload import Size, make_workload
 from generator.build.background import BackgroundTask
-from generator.build.dask_executor import ClusterError, DaskExecutor, sees_templates
+from generator.build.dask_executor import ClusterError, DaskExecutor, edition_of, sees_templates
 from generator.build.errors import BuildError
 from generator.build.executors import ProcessExecutor, Result, SerialExecutor
 from generator.build.pipeline import build_site
@@ -26,6 +27,7 @@ from generator.build.plan import BuildOptions
 from generator.build.tasks import Batch, TaskInputs, TaskOutcome
 from generator.records.struct import replace
 from generator.store.inputs import hash_inputs, hash_subset
+from generator.store.objects import Pickled
 
 ROOT = Path(__file__).parents[2]
 WORKLOAD = make_workload(Size(20, 4))
@@ -163,7 +165,7 @@ class LosesInputs(KillsWorker):
         with Client(self.address, timeout=SECONDS, set_as_default=False) as client:
             while not (self.lost or self.ended.wait(0.01)):
                 if self.done >= self.after and (
-                    keys := [str(key) for key in client.who_has() if str(key).startswith("Edition")]
+                    keys := [str(key) for key in client.who_has() if str(key).startswith("Pickled")]
                 ):
                     self.lost = tuple(keys)
                     client.cancel([Future(key, client) for key in keys], force=True)
@@ -259,3 +261,12 @@ def test_spawned_processes_change_no_byte(built_serially: Path, tmp_path: Path) 
     executor = ProcessExecutor(2, min_tasks=1, threads=True)  # which says that it must not fork
     build_site(BuildOptions(root=root, jobs=1), progress=lambda _: None, executor=executor)
     assert files(root / "site") == files(built_serially / "site")
+
+
+def test_a_worker_restores_an_edition_for_its_first_batch_alone() -> None:
+    pickled = Pickled.of(sample_charts.EDITION)
+    first = edition_of(pickled, "one")
+    assert first == sample_charts.EDITION
+    assert edition_of(pickled, "one") is first
+    assert edition_of(pickled, "another") is not first
+    assert edition_of(pickled, "one") is not first, "an edition that is no longer asked for is not held"
