@@ -15,7 +15,7 @@ from ..exports import search
 from ..markup import fragments
 from ..model import addresses
 from ..model.report import Retired
-from ..pages import fact_pages
+from ..pages import fact_pages, open_graph
 from ..pages.page import Page
 from ..store.inputs import read_input
 from ..wording.texts import Texts
@@ -82,10 +82,8 @@ def _page_files(contents: SiteContents, rendered: RenderedLanguage) -> Iterator[
     for old, new in fact_pages.renamed_addresses(contents.edition) if rendered.facts else ():
         made_of = contents.fingerprint(contents.context.fingerprints.combined(("report", f"language/{code}")), old, new)
         yield f"{addresses.in_language(old, code)}index.html", SiteFile(made_of, partial(_redirect, contents, code, old, new))
-    for retired in contents.edition.retired.values() if rendered.facts else ():
-        if retired.kind in _PAGE_OF:
-            path = f"{addresses.in_language(_PAGE_OF[retired.kind](retired.id), code)}index.html"
-            yield path, constant_file(_retired(contents, rendered, retired))
+    for retired, old in _retired_pages(contents, rendered):
+        yield f"{addresses.in_language(old, code)}index.html", constant_file(_retired(contents, rendered, retired))
 
 
 def page_file(contents: SiteContents, rendered: RenderedLanguage, name: str) -> SiteFile:
@@ -164,21 +162,23 @@ def _retired(contents: SiteContents, rendered: RenderedLanguage, retired: Retire
     """The page at the address of something that was published and is no more."""
     report, code = contents.edition.report, rendered.language
     texts = Texts(contents.edition, report.language(code))
-    old = _PAGE_OF[retired.kind](retired.id)
+    old, label, reason = _PAGE_OF[retired.kind](retired.id), texts.fill(retired.label), texts.fill(retired.reason)
     link = (addresses.relative("", old), report.title[code])
     if retired.instead:
         fact = contents.edition.facts.get(retired.instead)
-        words = texts.label(fact) if fact is not None else texts.fill(retired.label)
+        words = texts.label(fact) if fact is not None else label
         link = (addresses.relative(_PAGE_OF[retired.kind](retired.instead), old), words)
-    return page_html.add_content_security_policy(
-        page_html.retired_page(
-            title=report.title[code],
-            label=texts.fill(retired.label),
-            reason=texts.fill(retired.reason),
-            link=link,
-            language=code,
-        )
-    )
+    head = open_graph.preview_head(texts, title=label, description=reason, address=old)
+    page = page_html.retired_page(title=report.title[code], label=label, reason=reason, link=link, language=code, head=head)
+    linked = page_html.link_languages(page, path=old, codes=contents.codes, site_url=report.site_url)
+    return page_html.add_content_security_policy(linked)
+
+
+def _retired_pages(contents: SiteContents, rendered: RenderedLanguage) -> Iterator[tuple[Retired, str]]:
+    """What was published and is no more, and had a page; and the address of that below each language."""
+    for retired in contents.edition.retired.values() if rendered.facts else ():
+        if retired.kind in _PAGE_OF:
+            yield retired, _PAGE_OF[retired.kind](retired.id)
 
 
 def _common_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
@@ -201,7 +201,8 @@ def _common_files(contents: SiteContents) -> Iterator[tuple[str, SiteFile]]:
     yield ".nojekyll", constant_file("")
     first = contents.output_context.rendered[codes[0]]
     names = (*first.summaries, *(artifact.summary.name for artifact in first.facts.values()))
-    yield from sitemaps(contents.output_context, sorted(addresses.page(name) for name in names))
+    pages = [*(addresses.page(name) for name in names), *(old for _, old in _retired_pages(contents, first))]
+    yield from sitemaps(contents.output_context, sorted(pages))
 
 
 def _not_found(engine_cache: EngineCache, codes: Sequence[str]) -> str:

@@ -78,16 +78,16 @@ def fill_charts(html: str, charts: Mapping[str, str]) -> str:
     return _SLOT.sub(lambda slot: slot[1] + charts[slot[2]] + slot[3] if slot[2] in charts else slot[0], html)
 
 
-def bare_page(title: str, main: str, *, language: str, head: str = "") -> str:
-    """A page without the theme, that no search engine lists: `main` and `head` are HTML, `title` is text."""
+def bare_page(title: str, main: str, *, language: str, head: str = "", listed: bool = False) -> str:
+    """A page without the theme, that no search engine lists unless it is told: `main` and `head` are HTML, `title` is text."""
+    robots = "" if listed else '<meta name="robots" content="noindex">\n'
     return f"""<!doctype html>
 <html {html_language(language)}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>{escape(title)}</title>
+{robots}<title>{escape(title)}</title>
 {head}</head>
 <body><main>{main}</main></body>
 </html>
@@ -101,11 +101,11 @@ def redirect_page(target: str, *, title: str, language: str, canonical: str) -> 
     return bare_page(title, main, language=language, head=head)
 
 
-def retired_page(*, title: str, label: str, reason: str, link: tuple[str, str] | None, language: str) -> str:
+def retired_page(*, title: str, label: str, reason: str, link: tuple[str, str] | None, language: str, head: str) -> str:
     """A page at the address of something that is no more: what it was, why it went, and a link (URL, words)."""
     link_html = f'<p><a href="{escape(link[0])}">{escape(link[1])}</a></p>' if link else ""
     main = f"<h1>{escape(label)}</h1><p>{escape(reason)}</p>{link_html}"
-    return bare_page(f"{label} - {title}", main, language=language)
+    return bare_page(f"{label} - {title}", main, language=language, head=head, listed=True)
 
 
 def link_languages(html: str, *, path: str, codes: Sequence[str], site_url: str) -> str:

@@ -40,6 +40,23 @@ def page_tags(texts: Texts, page: Page) -> str:
     return tags(texts, preview)
 
 
+def preview_head(texts: Texts, *, title: str, description: str, address: str) -> str:
+    """The description, the canonical link and the meta elements of a page without a picture of its own: with the report's."""
+    report, code = texts.edition.report, texts.language.code
+    pictured = "pictures" in report.outputs
+    preview = LinkPreview(
+        title=title,
+        description=description,
+        address=addresses.absolute(report.site_url, address, code),
+        image=addresses.absolute(report.site_url, addresses.card("index", code, report.pages)) if pictured else "",
+        size=CARD,
+    )
+    return (
+        f'<meta name="description" content="{escape(description)}">\n'
+        f'<link rel="canonical" href="{escape(preview.address)}">\n{tags(texts, preview)}'
+    )
+
+
 def tags(texts: Texts, preview: LinkPreview) -> str:
     """The meta elements of a link preview."""
     report, locale = texts.edition.report, texts.language.locale.replace("-", "_")
