@@ -48,7 +48,7 @@ def test_an_old_address_of_a_fact_leads_to_it(browser: Browser, built: Path, tmp
         expect(page.locator("main p").first).to_have_text("Measured <otherwise>")
         languages = page.locator("head link[hreflang]").evaluate_all("links => links.map(link => link.hreflang)")
         assert languages == ["ja", "en", "x-default"]
-        assert page.locator("meta[name=description]").get_attribute("content") == "Measured <otherwise>"
+        assert page.locator("meta[name=description]").get_attribute("content") == "Spending: Measured <otherwise>"
         assert str(page.locator("link[rel=canonical]").get_attribute("href")).endswith("/en/facts/spent_2020/")
         assert not page.locator("meta[name=robots]").count()
         assert "/en/facts/spent_2020/" in (root / "site/sitemap.xml").read_text(encoding="utf-8")
