@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -170,3 +171,13 @@ def test_a_power_is_a_straight_line() -> None:
     assert again == middle
     assert (end[0] - middle[0]) / (middle[0] - start[0]) == pytest.approx(2)
     assert (end[1] - middle[1]) / (middle[1] - start[1]) == pytest.approx(2)
+
+
+@pytest.mark.parametrize(("name", "form"), [("README.md", "{} times as fast"), ("README.ja.md", "{}倍")])
+def test_the_readme_has_the_figures_of_the_last_run(name: str, form: str) -> None:
+    measured = (results.HOME / "bench/RESULTS.md").read_text(encoding="utf-8")
+    readme = (results.HOME / name).read_text(encoding="utf-8").replace("\n", " ")
+    for work, digits in (("cold", 1), ("one fact changed", 0)):
+        found = re.search(rf"^\| report \| {work} \| MkDocs [^|]*\|[^|]*\|[^|]*\| ([\d.]+)× ", measured, re.MULTILINE)
+        assert found
+        assert form.format(f"{float(found[1]):.{digits}f}") in readme

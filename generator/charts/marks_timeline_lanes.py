@@ -85,12 +85,13 @@ def _in_steps(
     rules, marks, words, line_at = list[Shape](), list[Shape](), list[tuple[float, str]](), 0.0
     steps = [(number, entry) for number, column in enumerate(columns) for entry in column.entries]
     for number, entry in sorted(steps, key=lambda step: (step[1].event.date.first, step[1].event.date.last)):
-        if divider is not None and not line_at and entry.day > divider.day:
+        divided = divider is not None and not line_at and entry.day > divider.day
+        if divider is not None and divided:
             line_at = max(free) - LABEL_GAP + _AROUND_STEP
             words.append((line_at, divider.text))
             free, y = [line_at + _AROUND_STEP] * len(columns), line_at + _AROUND_STEP
         date = entry.event.date.first
-        if year and date.year != year and y != line_at + _AROUND_STEP:  # a divider just above is rule enough
+        if year and date.year != year and not divided:  # a divider just above is rule enough
             rules.append(line(((left, rule := max(free) - LABEL_GAP + _STEP), (canvas.width, rule)), stroke="grid"))
             free, y = [rule + _STEP] * len(columns), rule + _STEP
         y = max(y, free[number])
