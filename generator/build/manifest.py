@@ -168,7 +168,7 @@ def _retired(contents: SiteContents, rendered: RenderedLanguage, retired: Retire
         fact = contents.edition.facts.get(retired.instead)
         words = texts.label(fact) if fact is not None else label
         link = (addresses.relative(_PAGE_OF[retired.kind](retired.instead), old), words)
-    description = texts.language.word("text.titled").replace("{0}", label).replace("{1}", reason)  # two may share a reason
+    description = texts.titled(label, reason)  # two may share a reason
     head = open_graph.preview_head(texts, title=label, description=description, address=old)
     page = page_html.retired_page(title=report.title[code], label=label, reason=reason, link=link, language=code, head=head)
     linked = page_html.link_languages(page, path=old, codes=contents.codes, site_url=report.site_url)

@@ -39,8 +39,7 @@ class AreaRow(Struct, frozen=True, kw_only=True):
 
     def measures(self, spec: ResolvedSpec) -> list[str]:
         """The area as far as it is told, width and height, and the area that lies in it, in words."""
-        titled = spec.texts.language.word("text.titled")
-        part = [titled.replace("{0}", self.part.label).replace("{1}", self.part.short)] if self.part is not None else []
+        part = [spec.texts.titled(self.part.label, self.part.short)] if self.part is not None else []
         return [*self.own(spec), *part]
 
     def own(self, spec: ResolvedSpec) -> list[str]:

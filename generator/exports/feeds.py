@@ -150,7 +150,7 @@ def entry_title(texts: Texts, entry: Entry) -> str:
     """A fact's label and value, or an event's title."""
     if entry.fact and entry.value is not None:
         value = texts.word_value(entry.value, entry.fact.unit, SHORT)
-        return texts.language.word("text.titled").replace("{0}", texts.label(entry.fact)).replace("{1}", value)
+        return texts.titled(texts.label(entry.fact), value)
     assert entry.event is not None  # noqa: S101  an entry is about a fact or an event
     return texts.fill(entry.event.title)
 

@@ -125,7 +125,7 @@ class _Notes:
         return f"- {self._titled(verdict, escape_line(texts.fill(claim.text, claim)))}{reason}{self._cited(claim.evidence)}\n"
 
     def _titled(self, title: str, text: str) -> str:
-        return self.texts.language.word("text.titled").replace("{0}", title).replace("{1}", text)
+        return self.texts.titled(title, text)
 
     def _cited(self, evidence: Iterable[Evidence]) -> str:
         """The numbers of sources, each with the place in it."""

@@ -104,7 +104,7 @@ def fact_document(texts: Texts, fact: Fact) -> Document:
     """A fact, with its value in every form that a reader may type."""
     forms = dict.fromkeys([texts.value(fact, SHORT), *(texts.value(fact, form) for form in (LONG, TICK))])
     plain = texts.value(fact, bare=True)
-    title = texts.language.word("text.titled").replace("{0}", texts.label(fact)).replace("{1}", next(iter(forms)))
+    title = texts.titled(texts.label(fact), next(iter(forms)))
     values = [*forms, plain, _words(fact.id)]
     return [texts.edition.fact_address(fact.id), title, _summary(texts, fact), values, "fact", *_story(texts, fact.topic)]
 

@@ -66,7 +66,7 @@ def fact_reference(texts: Texts, fact: Fact) -> Reference:
     return Reference(
         kind=Kind.FACT,
         key=f"{addresses.slug(report.site_url)}_{fact.id}",
-        title=_filled(texts, "text.titled", texts.label(fact), texts.value(fact, SHORT)),
+        title=texts.titled(texts.label(fact), texts.value(fact, SHORT)),
         publisher=report.publisher[code],
         issued=report.as_of,
         url=addresses.absolute(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..model import periods
 from ..model.languages import Language, Phrase, Placeholder, split_placeholders
 from ..model.periods import Period
@@ -48,6 +50,11 @@ class Texts(Struct, frozen=True):
     def word_period(self, period: Period, option: str = "") -> str:
         """A date or a period; with the option `in` as running text has it, as in "in the first half of 2025"."""
         return self.formatter.period_in(period) if option == IN else self.formatter.period(period)
+
+    def titled(self, name: str, text: str) -> str:
+        """A name and what is said of it, set apart as in this language; in one pass, since a name may hold braces itself."""
+        parts = {"{0}": name, "{1}": text}
+        return re.sub(r"\{[01]\}", lambda place: parts[place[0]], self.language.word("text.titled"))
 
     def label(self, fact: Fact) -> str:
         """The label of a fact."""
