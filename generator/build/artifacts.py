@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,6 +39,7 @@ Made = tuple[
 ]  # artifacts that are up to date; the mistakes that kept others from being made
 
 
+_LARGEST_BATCH = 128  # tasks
 _MOST_RECENT = 32_000_000  # bytes of payloads that are kept in memory until the store is saved
 
 
@@ -258,8 +260,12 @@ class BuildContext(Struct, frozen=True, kw_only=True):
         return payload
 
     def _batches(self, functions: TaskFunctions, tasks: Sequence[Task]) -> list[Batch]:
-        """Several batches per process, dealt in turn, so that no process is left with all the long tasks."""
-        count = min(len(tasks), self.executor.jobs * 8 if self.executor.jobs > 1 else 1)
+        """Several batches per process, dealt in turn, so that no process is left with all the long tasks.
+
+        What a batch gives is held until it is stored: a large report has more of them.
+        """
+        several = self.executor.jobs * 8 if self.executor.jobs > 1 else 1
+        count = min(len(tasks), max(several, math.ceil(len(tasks) / _LARGEST_BATCH)))
         return [(functions, tuple(tasks[start::count])) for start in range(count)]
 
 

@@ -1,9 +1,9 @@
 """Executor that runs tasks on the workers of a Dask cluster; a lost worker's tasks go to the others. The only home of Dask.
 
 The edition is sent to every worker once, pickled: workers pass on to each other what they have, and one of a hundred thousand
-facts takes longer to be pickled again than a worker waits for another one. Batches of tasks follow. Workers read templates from
-the project's folder, at the same path as here, and run the same code: a batch is refused where either differs, because the site
-would differ, too.
+facts takes longer to be pickled again than a worker waits for another one. Batches of tasks follow, in waves: their outcomes
+wait in the workers' memory until they are asked for. Workers read templates from the project's folder, at the same path as
+here, and run the same code: a batch is refused where either differs, because the site would differ, too.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import gc
 import logging
 import threading
 import traceback
+import uuid
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import count
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
@@ -35,6 +36,7 @@ from .tasks import Batch, TaskInputs, TaskOutcome, run_batch
 Result = TypeVar("Result")
 
 _SECONDS = 5  # to reach the scheduler, and between checks whether workers are left
+_WAVE = 8  # batches for each worker that are submitted together; the next ones follow when half of that is left
 
 
 class ClusterError(Exception):
@@ -59,6 +61,13 @@ class _SentEdition(Struct, frozen=True, kw_only=True):
     edition: Edition
     content_hash: str
     future: Future
+
+
+class _SentInputs(Struct, frozen=True):
+    """The futures of what every batch is run with."""
+
+    edition: Future
+    others: Future
 
 
 class DaskExecutor:
@@ -91,7 +100,10 @@ class DaskExecutor:
         in_background: bool = False,  # noqa: ARG002
     ) -> Iterator[list[TaskOutcome]]:
         """Batches over the workers; those of a lost worker are run by another one."""
-        return self._outcomes(task_inputs, batches, self._submit(task_inputs, batches)) if batches else iter(())
+        if not batches:
+            return iter(())
+        sent = self._send_inputs(task_inputs)
+        return self._outcomes(task_inputs, batches, sent, deque(self._submit(sent, batches[: self.jobs * _WAVE])))
 
     def submit(self, function: Callable[[], Result], *, low_priority: bool = False) -> BackgroundTask[Result]:  # noqa: ARG002
         """Run it when its result is asked for: a process that is connected to a cluster has threads, and must not be forked."""
@@ -100,10 +112,10 @@ class DaskExecutor:
     def cancel_all(self) -> None:
         """Workers write nothing: what they make is stored by whoever waits for it."""
 
-    def _submit(self, task_inputs: TaskInputs, batches: Sequence[Batch]) -> tuple[list[Future], list[Future]]:
-        """Futures of the batches, and of their inputs: the cluster holds these only as long as somebody here refers to them."""
+    def _send_inputs(self, task_inputs: TaskInputs) -> _SentInputs:
+        """What the batches are run with. The cluster holds it only as long as somebody here refers to its futures."""
         try:
-            edition = self._send(task_inputs.edition)
+            edition = self._send_edition(task_inputs.edition)
             others = _InputsWithoutEdition(
                 root=task_inputs.root,
                 code_fingerprint=code_fingerprint(),
@@ -113,38 +125,49 @@ class DaskExecutor:
                 latest=task_inputs.latest,
                 parameters=task_inputs.parameters,
             )
-            scattered = self._client.scatter(others, broadcast=True, hash=False)
-            futures = [self._client.submit(_run_on_worker, edition.future, scattered, batch, pure=False) for batch in batches]
+            return _SentInputs(edition.future, self._client.scatter(others, broadcast=True, hash=False))
         except (OSError, LateError, KilledWorker, FutureCancelledError) as error:
             raise _cluster_error(error) from error
-        return futures, [edition.future, scattered]
+
+    def _submit(self, sent: _SentInputs, batches: Sequence[Batch]) -> list[Future]:
+        """The futures of batches. Their keys make them one group, which the scheduler hands out as workers become free.
+
+        Without a group it would prefer workers that hold the inputs, and it soon drops all copies of these but one.
+        """
+        group = f"batches-{uuid.uuid4()}"
+        keys = [(group, number) for number in range(len(batches))]
+        try:
+            return list(self._client.map(_run_on_worker, batches, key=keys, pickled=sent.edition, others=sent.others))
+        except (OSError, LateError, KilledWorker, FutureCancelledError) as error:
+            raise _cluster_error(error) from error
 
     def _outcomes(
-        self, task_inputs: TaskInputs, batches: Sequence[Batch], submitted: tuple[list[Future], list[Future]]
+        self, task_inputs: TaskInputs, batches: Sequence[Batch], sent: _SentInputs, futures: deque[Future]
     ) -> Iterator[list[TaskOutcome]]:
-        """The outcomes of batches in order. Inputs that were lost with a worker are sent again, once for each worker.
+        """The outcomes of batches in order; `futures` are those of the first ones. Inputs are sent again once for each worker.
 
-        They are sent to every worker, but the scheduler soon drops all copies but one.
+        They are lost where the only worker is that has a copy left.
         """
-        done = 0
-        for losses in count(1):
+        done = losses = 0
+        while done < len(batches):
+            if len(futures) <= self.jobs * _WAVE // 2:
+                begun = done + len(futures)
+                futures += self._submit(sent, batches[begun : begun + self.jobs * _WAVE])
             try:
-                waiting = submitted[0][::-1]
-                submitted[0].clear()
-                while waiting:
-                    outcomes = self._wait(waiting[-1])
-                    waiting.pop()  # the cluster holds what a batch gave as long as somebody here refers to it
-                    yield outcomes
-                    done += 1
+                outcomes = self._wait(futures[0])
             except FutureCancelledError as error:
+                losses += 1
                 if losses > self.jobs or not self._count():
                     raise _cluster_error(error) from error
                 self._edition = None
-                submitted = self._submit(task_inputs, batches[done:])
+                sent = self._send_inputs(task_inputs)
+                futures.clear()
             except (OSError, LateError, KilledWorker) as error:
                 raise _cluster_error(error) from error
             else:
-                return
+                futures.popleft()  # the cluster holds what a batch gave as long as somebody here refers to it
+                done += 1
+                yield outcomes
 
     def close(self) -> None:
         """Disconnect from the cluster."""
@@ -161,7 +184,7 @@ class DaskExecutor:
     def _count(self) -> int:
         return len(self._client.scheduler_info(n_workers=-1)["workers"])
 
-    def _send(self, edition: Edition) -> _SentEdition:
+    def _send_edition(self, edition: Edition) -> _SentEdition:
         if self._edition is None or self._edition.edition is not edition:
             pickled = Pickled.of(edition)
             future = self._client.scatter(pickled, broadcast=True, hash=False)
@@ -197,7 +220,7 @@ def edition_of(pickled: Pickled, edition_hash: str) -> Edition:
     return _EDITIONS[edition_hash]
 
 
-def _run_on_worker(pickled: Pickled, others: _InputsWithoutEdition, batch: Batch) -> list[TaskOutcome]:
+def _run_on_worker(batch: Batch, *, pickled: Pickled, others: _InputsWithoutEdition) -> list[TaskOutcome]:
     if code_fingerprint() != others.code_fingerprint:
         msg = "a worker has another version of this package, or other packages"
         raise ClusterError(msg)

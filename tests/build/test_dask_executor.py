@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import signal
 import subprocess
 import sys
@@ -169,6 +170,23 @@ class LosesInputs(KillsWorker):
                 ):
                     self.lost = tuple(keys)
                     client.cancel([Future(key, client) for key in keys], force=True)
+
+
+def test_every_worker_takes_part_and_few_outcomes_wait(cluster: Cluster, tmp_path: Path) -> None:
+    cluster.start_workers("first", "second", "third")
+    templates = hash_subset(hash_inputs(tmp_path), "templates/")
+    task_inputs = TaskInputs(root=tmp_path, edition=sample_charts.EDITION, templates=templates)
+    batches: list[Batch] = [({}, ())] * 200
+    with DaskExecutor(cluster.address) as executor, Client(cluster.address, set_as_default=False) as client:
+        outcomes = executor.run_batches(task_inputs, batches)
+        assert next(outcomes) == []
+        waiting = 0
+        while waiting != (waiting := len(client.who_has())):
+            time.sleep(0.5)
+        assert waiting < len(batches) / 4
+        assert list(outcomes) == [[]] * 199
+        held = client.run(lambda: len(vars(importlib.import_module("generator.build.dask_executor"))["_EDITIONS"]))
+        assert list(held.values()) == [1, 1, 1]
 
 
 def test_lost_inputs_are_sent_again(built_serially: Path, cluster: Cluster, tmp_path: Path) -> None:
