@@ -39,9 +39,6 @@ def project(tmp_path: Path) -> Path:
     return shutil.copytree(GOOD, tmp_path / "project")
 
 
-# --- the flagship, built whole once for all workers, and a reader's browser -------------------------------
-
-
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of this repository's project with the site built in it: the first worker builds it for all."""

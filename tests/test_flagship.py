@@ -55,9 +55,6 @@ def shown(value: str, texts: Texts) -> str:
     return with_minus_signs(f">{value}", texts.language.words).removeprefix(">")
 
 
-# --- what is published --------------------------------------------------------------------------
-
-
 def test_no_findings() -> None:
     assert [one for one in check_project(ROOT).findings if one.severity == "error"] == []
 
@@ -164,9 +161,6 @@ def test_the_same_files_from_the_same_data(project: Path, tmp_path: Path) -> Non
     assert [str(name) for name, content in first.items() if second[name] != content] == []
 
 
-# --- what an editor does ------------------------------------------------------------------------
-
-
 def test_one_changed_line_changes_every_place(project: Path, edition: report.Edition, tmp_path: Path) -> None:
     """The fact is found by what it is, not by name: the one that most pages use and a chart draws."""
     fact = most_used(edition, project)
@@ -250,9 +244,6 @@ def test_tables_of_facts_name_sources_by_the_numbers_of_the_page_s_list(project:
             numbered = re.findall(r'<a href="([^"]+)" data-n="(\d+)" title="[^"]+">', page)
             assert len(numbered) > len(notes) / 2, section
             assert all(notes[int(number) - 1] == href for href, number in numbered), section
-
-
-# --- the print edition --------------------------------------------------------------------------
 
 
 def printed(project: Path, code: str) -> str:
@@ -374,9 +365,6 @@ def test_every_font_of_the_pdf_is_embedded_and_has_every_sign(pdfs: dict[str, Pd
         wanted = {sign for sign in unicodedata.normalize("NFKC", text) if not sign.isspace()}
         # A font that draws two signs with one glyph names only one of them, so a few are told by another's name.
         assert len(wanted - told) < len(wanted) / 100, wanted - told
-
-
-# --- what a reader sees -------------------------------------------------------------------------
 
 
 def test_pages_fit_and_charts_are_drawn(page: Page, address: str, edition: report.Edition) -> None:

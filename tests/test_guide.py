@@ -64,9 +64,6 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-# --- complete -----------------------------------------------------------------------------------
-
-
 def keys() -> Iterator[tuple[str, str]]:
     """The key of every record with what the record is called, as the schemas for editors have them."""
     for kind, schema in schemas(LANGUAGES).items():
@@ -112,9 +109,6 @@ def test_a_finding_leads_to_its_place_in_the_guide() -> None:
             assert anchor in headings(page, code)
 
 
-# --- a report like any other --------------------------------------------------------------------
-
-
 def test_the_guide_has_no_findings(guide: Path) -> None:
     assert check_project(guide).findings == ()
 
@@ -146,9 +140,6 @@ def test_a_report_offers_only_the_files_that_it_makes(guide: Path, tmp_path: Pat
             name for name in ("data.zip", "feed.xml", "cite/", "print/") if name in renderer.render("sources").markdown
         ]
     assert list(shown.values()) == [["data.zip", "feed.xml", "cite/"], []]
-
-
-# --- its examples -------------------------------------------------------------------------------
 
 
 def samples(name: str) -> dict[str, str]:

@@ -256,8 +256,6 @@ def test_the_generator_knows_no_topic(path: Path) -> None:
     assert TOPIC.findall(path.read_text(encoding="utf-8")) == []
 
 
-# --- sums -------------------------------------------------------------------------------------
-
 # Sums of whole numbers and Decimals, which no look at the call alone tells. Python 3.12 adds floats with a compensation for what
 # is lost and 3.11 does not, so of floats there is only `math.fsum`, which loses nothing on any of them. Floats are in charts.
 EXACT_SUMS = {

@@ -217,8 +217,6 @@ def test_workings_are_shown_in_words(edition: report.Edition) -> None:
         assert {key: text for key, text in shown.items() if code.search(text)} == {}, texts.language.code
 
 
-# --- what facts rest on -------------------------------------------------------------------------
-
 SAYS_WHY = re.compile(r"\bsecond source\b")
 PRIMARY = {"Meta Platforms", "European Commission", "US Securities and Exchange Commission"}
 

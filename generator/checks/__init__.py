@@ -2,7 +2,7 @@
 
 Modules for other rooms:
     project_check: read, settle, and apply every rule
-    read_ahead: read shares of the files of a large project
+    read_ahead: read shards of the files of a large project
     number_parity: whether finished pages show the same numbers in every language
     revisions: the edition of a git revision
     shown_edition: what a preview shows of a project with errors

@@ -28,7 +28,7 @@ from .template_outlines import missing_imports, page_outlines, part_outlines, wo
 
 if TYPE_CHECKING:
     from ..rules import CheckOptions
-    from ..rules.fact_files import InShares, IsolatedFindings
+    from ..rules.fact_files import IsolatedFindings, OverShards
     from .read_ahead import ReadAhead
 
 
@@ -90,14 +90,14 @@ def check_project(
     parse_cache: ParseCache | None = None,
     previous: SettledState | None = None,
     files: Mapping[str, str] | None = None,
-    in_shares: InShares | None = None,
+    over_shards: OverShards | None = None,
     ahead: ReadAhead | None = None,
     inputs_are_safe: bool = False,
 ) -> CheckResult:
     """Check a project. Ages are judged on `evaluation_date`, else on the day of the options, else on the day of the report.
 
     `files` are the hashes of the project's files by path, where they are known. With `parse_cache` and a `previous` state,
-    only files that changed since are read and settled. With `in_shares`, processes may look for what rules want in shares of
+    only files that changed since are read and settled. With `over_shards`, processes may look for what rules want in shards of
     the facts; `ahead` is what they read of the files before.
     `inputs_are_safe` says that the caller has seen that every input may be read.
     """
@@ -111,7 +111,7 @@ def check_project(
         ahead=ahead,
         inputs_are_safe=inputs_are_safe,
     )
-    return check_settled(project, options, in_shares, {} if ahead is None else ahead.found)
+    return check_settled(project, options, over_shards, {} if ahead is None else ahead.found)
 
 
 def settle_project(
@@ -178,7 +178,7 @@ def stale_texts(project: SettledProject) -> tuple[StalePassage, ...]:
 def check_settled(
     project: SettledProject,
     options: CheckOptions | None = None,
-    in_shares: InShares | None = None,
+    over_shards: OverShards | None = None,
     isolated_findings: Mapping[str, IsolatedFindings] | None = None,
 ) -> CheckResult:
     """Read the templates of a settled project and apply every rule.
@@ -215,8 +215,8 @@ def check_settled(
         never_confirmed=tuple(never_confirmed),
         isolated_findings=isolated_findings or {},
     )
-    if in_shares is not None and draft.derived is not None:  # else facts are in memory, or were looked at before
-        find_ahead(context, in_shares)
+    if over_shards is not None and draft.derived is not None:  # else facts are in memory, or were looked at before
+        find_ahead(context, over_shards)
     return CheckResult(
         draft=draft,
         edition=edition,

@@ -55,8 +55,8 @@ class ReadAhead(Struct, frozen=True):
             parse_cache.put(HEADS, file, digest, ids)
 
 
-def read_share(root: Path, parse_cache: ParseCache, day: date | None, share: int, count: int) -> ReadAhead:
-    """Read one of `count` shares of the files; what is wrong with them is found again when the project is checked.
+def read_shard(root: Path, parse_cache: ParseCache, day: date | None, shard: int, count: int) -> ReadAhead:
+    """Read one of `count` shards of the files; what is wrong with them is found again when the project is checked.
 
     Ages are judged on a day, else on that of the report.
     """
@@ -71,7 +71,7 @@ def read_share(root: Path, parse_cache: ParseCache, day: date | None, share: int
     settler = FileSettler(draft, day)
     rules = None if settler.edition is None else RuleContext.of_isolated_files(draft, settler.edition)
     for kind, record in records.FOLDERS.items():
-        for file in data_files(root, kind, [])[share::count]:
+        for file in data_files(root, kind, [])[shard::count]:
             context.sink.clear()
             entries = read_files(draft, kind, [file], record, context, parse_cache)
             if kind != "facts" or context.sink:
@@ -81,13 +81,13 @@ def read_share(root: Path, parse_cache: ParseCache, day: date | None, share: int
                 ahead.settled[file] = settled.kept
                 with suppress(OutOfReachError):
                     ahead.found[file] = find_in_isolated_file(rules.with_facts(settled.draft, settled.edition), file)
-    _read_templates(draft, parse_cache, share, count)
+    _read_templates(draft, parse_cache, shard, count)
     parse_cache.write()
     return ahead
 
 
-def _read_templates(draft: Draft, parse_cache: ParseCache, share: int, count: int) -> None:
-    """Read the templates of a share of the folders, as what is known of a folder is kept together."""
+def _read_templates(draft: Draft, parse_cache: ParseCache, shard: int, count: int) -> None:
+    """Read the templates of a shard of the folders, as what is known of a folder is kept together."""
     templates, folders = Templates(draft.root), defaultdict[str, list[tuple[str, str, str]]](list)
     for located in members_of(None if draft.report is None else draft.report["pages"]):
         for language in draft.languages:
@@ -95,7 +95,7 @@ def _read_templates(draft: Draft, parse_cache: ParseCache, share: int, count: in
             folders[file.rpartition("/")[0]].append((file, page, language.code))
     patterns = number_patterns(draft.languages)
     spelled = hash_of_patterns(patterns)
-    for folder in sorted(folders)[share::count]:
+    for folder in sorted(folders)[shard::count]:
         for file, page, code in folders[folder]:
             if (template := page_template(templates, file, (page, code), [], parse_cache)) is not None:
                 active_in(template, parse_cache)

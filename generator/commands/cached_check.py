@@ -14,7 +14,7 @@ from typing import TypeVar
 from ..build.background import CAN_FORK, BackgroundTask
 from ..build.folders import CACHE
 from ..checks.project_check import CheckResult, check_project
-from ..checks.read_ahead import ReadAhead, is_worth_reading_ahead, read_share
+from ..checks.read_ahead import ReadAhead, is_worth_reading_ahead, read_shard
 from ..diagnostics.finding import Diagnostic, Span
 from ..model.report import Edition
 from ..reading.draft import Draft
@@ -68,7 +68,7 @@ def _check(root: Path, options: CheckOptions, inputs: Inputs, *, inputs_are_safe
         parse_cache=parse_cache,
         previous=previous,
         files=inputs.hashes,
-        in_shares=_in_processes,
+        over_shards=_in_processes,
         ahead=ahead,
         inputs_are_safe=inputs_are_safe,
     )
@@ -85,7 +85,7 @@ def _read_ahead(root: Path, parse_cache: ParseCache, day: date | None) -> ReadAh
     if is_worth_reading_ahead(root, ParseCache(parse_cache.folder, parse_cache.code_fingerprint)) and not refused_inputs(root):
         with suppress(OSError):  # as above
             ahead = ReadAhead()
-            for one in _in_processes(partial(read_share, root, parse_cache, day)):
+            for one in _in_processes(partial(read_shard, root, parse_cache, day)):
                 ahead.add(one)
             ahead.keep(parse_cache)
             return ahead
@@ -93,11 +93,11 @@ def _read_ahead(root: Path, parse_cache: ParseCache, day: date | None) -> ReadAh
 
 
 def _in_processes(function: Callable[[int, int], Result]) -> list[Result]:
-    """What a function gives for each of as many shares as there are processors, up to a limit, each in a process."""
+    """What a function gives for each of as many shards as there are processors, up to a limit, each in a process."""
     count = min(os.cpu_count() or 1, _MOST_PROCESSES)
     if count == 1 or not CAN_FORK:
         return [function(0, 1)]
-    tasks = [BackgroundTask(partial(function, share, count)) for share in range(count)]
+    tasks = [BackgroundTask(partial(function, shard, count)) for shard in range(count)]
     try:
         return [task.result() for task in tasks]
     finally:

@@ -120,10 +120,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def find_ahead(context: RuleContext, in_shares: fact_files.InShares) -> None:
+def find_ahead(context: RuleContext, over_shards: fact_files.OverShards) -> None:
     """Let processes look for what rules want of facts and charts, before these ask for it."""
-    context.fact_files.find_ahead(in_shares)
-    find_quantities_ahead(context, in_shares)
+    context.fact_files.find_ahead(over_shards)
+    find_quantities_ahead(context, over_shards)
 
 
 def check(context: RuleContext) -> list[Diagnostic]:

@@ -16,7 +16,7 @@ from ..model.units import Unit
 from ..reading.located_values import Entry, Located, members_of
 from ..records.struct import replace
 from .context import RuleContext
-from .fact_files import InShares
+from .fact_files import OverShards
 
 _ENOUGH_CHARTS = 200  # to be worth processes of their own
 _ONE_SCALE = ("bars", "pairs", "stack", "flows")  # marks that draw all quantities on one scale
@@ -44,19 +44,19 @@ def chart_specs_valid(context: RuleContext) -> Iterator[Diagnostic]:
         yield from found or context.kept_for_facts("charts", chart.id, named, partial(_quantities, context, chart, entry))
 
 
-def find_quantities_ahead(context: RuleContext, in_shares: InShares) -> None:
+def find_quantities_ahead(context: RuleContext, over_shards: OverShards) -> None:
     """Look at the quantities of all charts, each process at some that follow each other, whose facts are in few files."""
     charts, keeps = list(context.edition.charts.values()), context.fact_files.keeps
     if not keeps or len(charts) < _ENOUGH_CHARTS:
         return
 
-    def find(share: int, count: int) -> dict[str, tuple[Diagnostic, ...]]:
-        some = charts[len(charts) * share // count : len(charts) * (share + 1) // count]
+    def find(shard: int, count: int) -> dict[str, tuple[Diagnostic, ...]]:
+        some = charts[len(charts) * shard // count : len(charts) * (shard + 1) // count]
         entries = ((one, context.draft.charts[one.id], _options_of(one.mark)) for one in some)
         valid = ((one, entry) for one, entry, options in entries if options is not None and not _in_keys(one, entry, options))
         return {one.id: tuple(_quantities(context, one, entry)) for one, entry in valid}
 
-    for found in in_shares(find):
+    for found in over_shards(find):
         for key, findings in found.items():
             context.kept_for_facts("charts", key, _facts_named(context.draft.charts[key]), partial(tuple, findings))
 

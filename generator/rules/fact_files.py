@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 _ENOUGH_FILES = 8  # to be worth processes of their own
-InShares = Callable[[Callable[[int, int], Any]], list[Any]]  # calls a function for each of several shares, with their count
+OverShards = Callable[[Callable[[int, int], Any]], list[Any]]  # calls a function for each of several shards, with their count
 FoundInFile = Mapping[str, Pickled]  # the name of each function that found something -> a tuple of it, so held in less memory
 
 
@@ -84,16 +84,16 @@ class FactFiles:
             if (found := self._found[file].get(name)) is not None:
                 yield from cast("tuple[object, ...]", found.restore())
 
-    def find_ahead(self, in_shares: InShares) -> None:
+    def find_ahead(self, over_shards: OverShards) -> None:
         """Look in all files, each process in some of them."""
         files, made_of = [file for file in self.ids if file not in self._known], self._made_of if self.keeps else {}
         if len(files) < _ENOUGH_FILES:
             return  # each is looked in when it is asked for
 
-        def find(share: int, count: int) -> dict[str, FoundInFile]:
-            return {file: self._find_all(file) for file in files[share::count]}
+        def find(shard: int, count: int) -> dict[str, FoundInFile]:
+            return {file: self._find_all(file) for file in files[shard::count]}
 
-        for found in in_shares(find):
+        for found in over_shards(find):
             self._found.update(found)
         for file in files if self.keeps else ():
             self.parse_cache.get_or_parse(_group(file), "found", made_of[file], partial(self._found.__getitem__, file))

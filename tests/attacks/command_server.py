@@ -110,9 +110,6 @@ def _kilobytes(process: Path) -> int:
     return peak
 
 
-# --- the server ---------------------------------------------------------------------------------
-
-
 def serve(project: str) -> None:
     """Answer requests until there are no more."""
     for name in _modules_of_a_check(project):

@@ -524,9 +524,6 @@ def write_yaml(path: Path, content: object) -> None:
     path.write_text(json.dumps(plain(content), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-# --- built once, read in a browser ---------------------------------------------------------------
-
-
 @pytest.fixture(scope="module")
 def writer() -> Writer:
     """What is written where."""

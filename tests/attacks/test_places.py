@@ -45,9 +45,6 @@ def replace(root: Path, path: str, make: Callable[[Path], None]) -> None:
     make(place)
 
 
-# --- what stands among the inputs -------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     "path",
     [
@@ -106,9 +103,6 @@ def test_nothing_is_written_through_links_among_generated_folders(project: Path,
     assert [one.name for one in outside.iterdir()] == ["secret.txt"]
     assert (outside / "secret.txt").read_text(encoding="utf-8") == ELSEWHERE
     assert (project / "site/en/index.html").is_file()
-
-
-# --- what cannot be written -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -255,8 +249,6 @@ def test_the_engine_ends_with_a_build_that_is_killed(project: Path) -> None:
         assert time.monotonic() < ends
         time.sleep(0.05)
 
-
-# --- names and sizes --------------------------------------------------------------------------
 
 NAMES = (
     "con",

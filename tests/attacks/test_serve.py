@@ -275,9 +275,6 @@ def test_streams_that_are_opened_and_cut_leave_nothing_behind(server: Server) ->
     until(lambda: len(list(folder.iterdir())) <= before)
 
 
-# --- folders that disappear ---------------------------------------------------------------------
-
-
 def edit(server: Server, number: int) -> None:
     """An edit is seen soon: everything works."""
     file = server.root / FACTS
@@ -394,9 +391,6 @@ def test_a_link_to_itself_is_told_and_ends_nothing(server: Server, path: str) ->
     finally:
         link.unlink()
     edit(server, 88)
-
-
-# --- many readers -------------------------------------------------------------------------------
 
 
 def test_many_readers_and_edits_meet_no_error_and_no_stale_page() -> None:

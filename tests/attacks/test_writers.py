@@ -195,9 +195,6 @@ def test_a_check_keeps_nothing_of_files_that_changed_while_it_read(
     assert site(project) == site(built)
 
 
-# --- several processes ------------------------------------------------------------------------
-
-
 def start(root: Path, *options: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "generator", "build", "--root", str(root), "--jobs", "2", "--language", "en", *options]
     return subprocess.Popen(

@@ -104,12 +104,12 @@ def port_of(told: Path) -> int:
 
 
 class KillsWorker:
-    """The hands of a cluster, one of whose workers is killed while it has something to do: once some shares are done."""
+    """A cluster, one of whose workers is killed while it has something to do, once some batches are done."""
 
     def __init__(self, address: str, workers: dict[str, subprocess.Popen[bytes]], *, after: int) -> None:
         self.address, self.workers, self.after = address, workers, after
         self.done = 0
-        self.lost: tuple[str, ...] = ()  # the shares that the killed worker had
+        self.lost: tuple[str, ...] = ()  # the keys of the tasks that the killed worker had
         self.executor = DaskExecutor(address)
         self.jobs = self.executor.jobs
         self.ended = threading.Event()

@@ -113,8 +113,6 @@ def test_the_same_state_gives_the_same_archive(frozen: Path, tmp_path: Path) -> 
     assert (root / "editions/2025-07-01.tar.xz").read_bytes() == kept
 
 
-# --- archives that somebody else made --------------------------------------------------------------
-
 PASSIVE = without_scripts('<!doctype html>\n<html lang="en">\n<head>\n<title>x</title></head></html>')
 EDITION = DatedEdition(date="2025-07-01", as_of="2025-06-30", inputs="x")
 

@@ -76,9 +76,6 @@ def test_the_units_that_facts_name_are_those_of_a_build_from_nothing(tmp_path: P
     assert differences(site(root), from_nothing(root, tmp_path / "fresh")) == []
 
 
-# --- edits ------------------------------------------------------------------------------------
-
-
 def _in_file(root: Path, chance: random.Random, files: str, pattern: str, new: Callable[[re.Match[str]], str]) -> str:
     path = chance.choice(sorted(root.glob(files)))
     text = path.read_text(encoding="utf-8")

@@ -277,9 +277,6 @@ def test_a_file_that_holds_something_else_is_no_answer(tmp_path: Path) -> None:
         assert read_answers(tmp_path / "kept.json") == {}
 
 
-# --- what is told ----------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("language", "words"),
     [

@@ -23,7 +23,7 @@ from sample_projects import GOOD
 
 from generator.checks import read_ahead
 from generator.checks.project_check import check_project
-from generator.checks.read_ahead import ReadAhead, read_share
+from generator.checks.read_ahead import ReadAhead, read_shard
 from generator.commands.cached_check import check_with_cache
 from generator.diagnostics.finding import Diagnostic, languages, messages, source_lines
 from generator.diagnostics.renderers import render
@@ -179,7 +179,7 @@ def test_one_mistake_is_one_finding_from_nothing_and_after_the_edit(
 
 @pytest.fixture
 def _small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if every report were so large that processes read shares of it, and facts are held for a few files at a time."""
+    """As if every report were so large that processes read shards of it, and facts are held for a few files at a time."""
     monkeypatch.setattr(draft, "MOST_FILES", 0)
     monkeypatch.setattr(parse_cache, "_MOST_BULKY", 1)
     monkeypatch.setattr(parse_cache, "_FEW_BULKY", 1)
@@ -195,15 +195,15 @@ def test_a_check_of_shares_finds_what_one_of_all_files_does(case: Case, project:
         edit.apply(project)
     expected = check_project(project).findings
     ahead = ReadAhead()
-    for share in range(2):
-        ahead.add(read_share(project, ParseCache(tmp_path / "read", "code"), None, share, 2))
+    for shard in range(2):
+        ahead.add(read_shard(project, ParseCache(tmp_path / "read", "code"), None, shard, 2))
     ahead.keep(shared := ParseCache(tmp_path / "read", "code"))
     files = hash_inputs(project)
 
-    def in_shares(find: Callable[[int, int], object]) -> list[object]:
-        return [find(share, 2) for share in range(2)]
+    def over_shards(find: Callable[[int, int], object]) -> list[object]:
+        return [find(shard, 2) for shard in range(2)]
 
-    assert check_project(project, parse_cache=shared, files=files, ahead=ahead, in_shares=in_shares).findings == expected
+    assert check_project(project, parse_cache=shared, files=files, ahead=ahead, over_shards=over_shards).findings == expected
 
 
 @pytest.mark.usefixtures("_small_is_large")

@@ -94,8 +94,8 @@ def test_a_project_that_changes_while_it_is_checked_is_checked_again(
 
 
 def test_where_one_process_fails_the_others_end() -> None:
-    def work(share: int, _count: int) -> None:
-        if share == 0:
+    def work(shard: int, _count: int) -> None:
+        if shard == 0:
             raise FileNotFoundError
         time.sleep(600)
 

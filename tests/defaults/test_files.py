@@ -44,9 +44,6 @@ def test_a_projects_own_file_wins(tmp_path: Path) -> None:
     assert own_or_default(tmp_path, "templates/parts/none.html.j2") == tmp_path / "templates/parts/none.html.j2"
 
 
-# --- parts ------------------------------------------------------------------------------------
-
-
 def rendered(project: Path, call: str) -> str:
     for page in (project / "templates/pages").glob("index.*"):
         page.write_text(page.read_text(encoding="utf-8") + f"\n{call}\n", encoding="utf-8")
@@ -95,9 +92,6 @@ def test_a_number_a_date_and_a_verdict_are_no_links_where_the_report_lacks_the_p
     assert 'href="timeline' not in html
 
 
-# --- the theme --------------------------------------------------------------------------------
-
-
 def theme(root: Path) -> dict[str, str]:
     write_theme(root, hash_inputs(root))
     folder = root / "build/theme"
@@ -141,9 +135,6 @@ def test_the_packages_theme_is_as_harmless_as_a_projects_has_to_be(tmp_path: Pat
     (tmp_path / "build/theme").rename(tmp_path / "build/overrides")
     (tmp_path / "build").rename(tmp_path / "templates")
     assert list(unsafe_overrides(tmp_path)) == []
-
-
-# --- settings ---------------------------------------------------------------------------------
 
 
 def settings(own: dict[str, object]) -> dict[str, object]:
@@ -193,9 +184,6 @@ def test_mkdocs_by_itself_inherits_paths_from_the_project() -> None:
     made = json.loads(plain_configuration(CONFIG, site_url="https://lakes.example/", settings={}))
     assert (made["docs_dir"], made["theme"]["custom_dir"]) == ("build/docs/de", "build/theme")
     assert "alternate" not in made["extra"]
-
-
-# --- the package --------------------------------------------------------------------------------
 
 
 def test_an_installed_package_has_every_file(tmp_path: Path) -> None:

@@ -202,8 +202,6 @@ def test_a_heading_in_millions_of_a_currency_says_so(root: Path) -> None:
     assert "January 2024 | 1,200,000 | 500,000,000" in result.output
 
 
-# --- OpenDocument --------------------------------------------------------------------------------
-
 NAMESPACES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for short, name in (("office", "office"), ("table", "table"), ("text", "text"))

@@ -158,9 +158,6 @@ def test_thirty_ids_of_the_report_can_be_renamed_and_readers_see_nothing(tmp_pat
     assert [one for one in moved if (one.kind, one.id.removesuffix("_x")) not in chosen] == []
 
 
-# --- retire and reviewed ------------------------------------------------------------------------------
-
-
 def test_what_is_still_named_cannot_be_retired(tmp_path: Path) -> None:
     root = copy(tmp_path)
     answer = run(root, "retire", "dam_cost", "--yes", *REASON)

@@ -80,9 +80,6 @@ def find(node: lxml.html.HtmlElement, path: str) -> list[Any]:
     return list(found)
 
 
-# --- what stands in the files -----------------------------------------------------------------
-
-
 def test_engines_agree_on_addresses_and_articles(sites: Mapping[str, Path]) -> None:
     def articles(site: Path) -> dict[str, str]:
         found = {}
@@ -197,9 +194,6 @@ def test_engines_agree_on_what_can_be_found(sites: Mapping[str, Path], code: str
         assert [one[2] for one in other if one[4] == "fact"] == [one[2] for one in first if one[4] == "fact"]
 
 
-# --- what a reader does -----------------------------------------------------------------------
-
-
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -260,9 +254,6 @@ def test_a_reader_switches_colours_and_languages(site: Path, page: Page) -> None
         page.goto(f"{address}/{first}/{name}/")
         assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"  # remembered
         page.goto("about:blank")
-
-
-# --- builds -----------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -359,9 +350,6 @@ def test_what_works_without_an_engine(small: Path, arguments: list[str], code: i
     assert done.returncode == code, done.stderr
     assert said in done.stdout
     assert "Traceback" not in done.stderr
-
-
-# --- what is evened out -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

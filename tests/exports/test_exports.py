@@ -47,9 +47,6 @@ def rows(name: str, languages: Sequence[Texts]) -> dict[str, dict[str, str]]:
     return {next(iter(row.values())): row for row in csv.DictReader(io.StringIO(found.csv))}
 
 
-# --- the Data Package -------------------------------------------------------------------------
-
-
 def test_package_is_valid(tmp_path: Path) -> None:
     assert mistakes(written(dict(data_package.files(sample_context().texts)), tmp_path)) == []
 
@@ -151,9 +148,6 @@ def test_exact_dates_and_small_numbers() -> None:
     assert decimal_text(Decimal("1e-7")) == "0.0000001"
 
 
-# --- facts as JSON ----------------------------------------------------------------------------
-
-
 def test_every_fact_of_this_report_fits_its_schema() -> None:
     every = flagship_texts()
     facts = every[0].edition.facts.values()
@@ -230,9 +224,6 @@ def test_all_facts_of_a_language() -> None:
     assert (facts_file["language"], facts_file["title"], facts_file["as_of"]) == ("de", "Seen", "2025-06-30")
     assert [one["id"] for one in facts_file["facts"]] == list(sample_context().edition.facts)
     assert facts_file["facts"][1]["words"]["value"] == "25 Quadratkilometer"
-
-
-# --- all of it --------------------------------------------------------------------------------
 
 
 def test_zip_holds_the_package_and_is_the_same_every_time() -> None:

@@ -66,9 +66,6 @@ def change(value: str, as_of: str, kind: str = "update") -> Change:
     return Change(value=values.parse(value), as_of=periods.parse(as_of), kind=kind, reason=reason, source=None)
 
 
-# --- the changelog ----------------------------------------------------------------------------
-
-
 def listed(edition: Edition, key: str) -> list[Entry]:
     return [one for one in changelog(edition) if one.key.startswith(key)]
 
@@ -166,9 +163,6 @@ def test_a_fact_is_known_since_its_own_date_or_its_earliest_source() -> None:
     assert known_since(replace(fact, evidence=())) is None
 
 
-# --- both formats -----------------------------------------------------------------------------
-
-
 def test_atom_is_valid() -> None:
     for feed in every_feed():
         text = atom(feed)
@@ -251,9 +245,6 @@ def test_both_formats_have_the_same_entries() -> None:
         assert [(one.id, one.title, one.link, one.published) for one in read.entries] == [
             (one["id"], one["title"], one["url"], one["date_published"]) for one in content["items"]
         ]
-
-
-# --- what a follower relies on ----------------------------------------------------------------
 
 
 def test_ids_are_tags_and_unique() -> None:

@@ -225,9 +225,6 @@ def test_every_language_has_a_print_edition() -> None:
     assert print_edition.STYLE in found
 
 
-# --- the browser ---------------------------------------------------------------------------------
-
-
 def program(path: Path, text: str) -> Path:
     path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)

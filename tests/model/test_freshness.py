@@ -67,9 +67,6 @@ def aged(project: Path) -> Path:
     return project
 
 
-# --- review dates --------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("review", "dates", "by"),
     [
@@ -119,9 +116,6 @@ def test_what_is_due_longest_comes_first(aged: Path) -> None:
     assert [fact.id for fact, _ in facts_due_for_review(_edition(aged), date(2026, 1, 1))] == ["older", "level"]
 
 
-# --- marks ---------------------------------------------------------------------------------------
-
-
 def _renderer(root: Path, code: str, day: date | None = None) -> PageRenderer:
     edition = _edition(root, day)
     language = next(one for one in edition.report.languages if one.code == code)
@@ -167,8 +161,6 @@ def test_the_same_data_and_day_give_the_same_page(aged: Path) -> None:
     _add(aged, DATED.format(review="volatile", dates="as_of: 2025-01-01"))
     assert _page(aged, "en", date(2031, 1, 1)) == _page(aged, "en", date(2031, 1, 1))
 
-
-# --- forecasts -----------------------------------------------------------------------------------
 
 FORECAST = """
 level:

@@ -26,9 +26,6 @@ def written(value: Value) -> str:
     return f"{about}{value.low}..{value.high}"
 
 
-# --- how they are written ----------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -71,9 +68,6 @@ def test_an_interval_is_not_empty() -> None:
         Interval(low=None, high=None)
     with pytest.raises(ValueError, match="above"):
         Interval(low=Decimal(2), high=Decimal(1))
-
-
-# --- digits and rounding -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -119,8 +113,6 @@ def test_rounding(text: str, significant: int, expected: str) -> None:
 def test_middle(text: str, middle: str) -> None:
     assert values.midpoint(parse(text)) == Decimal(middle)
 
-
-# --- arithmetic --------------------------------------------------------------------------------------
 
 ARITHMETIC = {
     "+": arithmetic.add,
@@ -238,8 +230,6 @@ def test_a_result_contains_every_possible_number(
     assert result.low is None or Fraction(result.low) <= exact + slack
     assert result.high is None or Fraction(result.high) >= exact - slack
 
-
-# --- comparisons -------------------------------------------------------------------------------------
 
 COMPARISONS = {
     "<": arithmetic.below,

@@ -74,9 +74,6 @@ def test_readers_choose_between_views_of_a_chart_without_a_script(
         assert figures.nth(1).is_visible()
 
 
-# --- keyboard, zoom, scripts ----------------------------------------------------------------------
-
-
 def test_everything_is_reached_by_keyboard_alone(window: Page, address: str, texts: Texts) -> None:
     window.goto(f"{address}/{texts.language.code}/facts/capex_2025_actual/")
     window.keyboard.press("Tab")

@@ -78,9 +78,6 @@ def test_a_tap_elsewhere_shuts_a_card(browser: Browser, address: str, texts: Tex
         expect(page.locator("#fl-tip")).to_be_hidden()
 
 
-# --- verdicts ------------------------------------------------------------------------------------
-
-
 def test_a_verdict_opens_the_card_of_its_claim(browser: Browser, address: str, texts: Texts) -> None:
     with window(browser, viewport={"width": 1000, "height": 700}) as page:
         page.goto(f"{address}/{texts.language.code}/strategy/")
@@ -109,9 +106,6 @@ def test_a_verdict_is_told_beside_the_text_where_there_is_room(
             assert box is not None
             assert text is not None
             assert text["x"] + text["width"] <= box["x"] < box["x"] + box["width"] <= 1280 - 240
-
-
-# --- terms ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])

@@ -106,9 +106,6 @@ def test_links_to_other_sites() -> None:
     ]
 
 
-# --- the number lock -----------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -85,9 +85,6 @@ def described(schema: Mapping[str, Any], place: str) -> Iterator[tuple[str, str]
             yield from ((f"{place}/{name}/{key}", sub.get("description", "")) for key, sub in one.get("properties", {}).items())
 
 
-# --- of one mind with the loader -------------------------------------------------------------------
-
-
 def whole(validator: Any, pattern: str, instance: object, _schema: object) -> Iterator[ValidationError]:  # noqa: ANN401
     """Patterns are those of ECMA 262, where $ is the very end."""
     if validator.is_type(instance, "string") and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance):  # type: ignore[call-overload]

@@ -43,9 +43,6 @@ def _stale(root: Path) -> list[tuple[str, int, str]]:
     ]
 
 
-# --- what makes a text stale ---------------------------------------------------------------------
-
-
 def test_confirmed_texts_are_current(confirmed: Path) -> None:
     assert _stale(confirmed) == []
     assert not check_project(confirmed, CheckOptions(strict_languages=True)).findings
@@ -243,9 +240,6 @@ def test_a_template_is_cut_into_paragraphs_with_words() -> None:
         ("h", "- one\n- two"),
     ]
     assert all(source[one.start :].startswith(one.text) for one in paragraphs(source))
-
-
-# --- what readers see ----------------------------------------------------------------------------
 
 
 def _rendered(root: Path, checked: CheckResult, code: str) -> str:

@@ -226,9 +226,6 @@ def step_of(page: str) -> str:
     return found[1]
 
 
-# --- writing ----------------------------------------------------------------------------------------
-
-
 def test_a_change_is_shown_then_written_and_can_be_undone(client: Client) -> None:
     before = contents(client.server.root)
     fields = {**client.form(), **NEW_VALUE}
@@ -360,9 +357,6 @@ def test_what_is_wrong_is_told_at_its_field_while_somebody_types(
     assert contents(client.server.root) == before
 
 
-# --- who may ----------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
@@ -463,9 +457,6 @@ def test_only_whoever_may_edit_sees_links_to_the_editor(client: Client) -> None:
     assert "data-edit" not in plain
     assert headers["etag"] != others["etag"]
     assert client.token not in page
-
-
-# --- in a browser -----------------------------------------------------------------------------------
 
 
 def press_until(page: Page, selector: str, key: str = "Tab") -> None:

@@ -55,9 +55,6 @@ def test_the_planted_pickle_runs_where_it_is_loaded_unseen(tmp_path: Path) -> No
     assert (tmp_path / "mark").is_dir()
 
 
-# --- the key -----------------------------------------------------------------------------------------
-
-
 def test_the_first_run_makes_a_key_that_only_the_user_may_read(state: Path) -> None:
     signed = signing.sign(b"content", "place")
     key = state / "factloom/cache.key"
@@ -133,9 +130,6 @@ def test_a_key_below_a_report_is_not_used(state: Path) -> None:
     assert signing.verify(with_it, "place") is None
 
 
-# --- signatures --------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("spoil", "purpose"),
     [
@@ -153,9 +147,6 @@ def test_what_was_not_signed_like_this_is_not_verified(spoil: Callable[[bytes], 
 def test_where_the_purpose_ends_counts() -> None:
     assert signing.verify(signing.sign(b"bc", "a"), "a") == b"bc"
     assert signing.signature(b"bc", "a") != signing.signature(b"c", "ab")
-
-
-# --- what is kept --------------------------------------------------------------------------------------
 
 
 def keep_in_cache(folder: Path, value: object) -> Callable[[], object]:
@@ -210,9 +201,6 @@ def test_the_content_of_a_file_is_signed_where_it_is_moved(tmp_path: Path, monke
 @pytest.mark.parametrize("ref", [BlobRef("gone", 0, 9), BlobRef("", 0, 0)])
 def test_nothing_is_no_signed_object(tmp_path: Path, ref: BlobRef) -> None:
     assert BlobStore(tmp_path, "code").get(ref) is None
-
-
-# --- a project that a stranger sends ------------------------------------------------------------------
 
 
 def check(root: Path, key: str) -> subprocess.CompletedProcess[str]:

@@ -36,9 +36,6 @@ def bib_fields(text: str) -> dict[str, dict[str, str]]:
     }
 
 
-# --- plain text -------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("texts", "fact", "expected"),
     [
@@ -60,9 +57,6 @@ def bib_fields(text: str) -> dict[str, dict[str, str]]:
 )
 def test_plain_text(texts: Texts, fact: str, expected: str) -> None:
     assert plain(texts, fact_reference(texts, FACTS[fact]) if fact else report_reference(texts)) == expected
-
-
-# --- reference managers -----------------------------------------------------------------------
 
 
 def test_bibtex_of_the_report() -> None:
@@ -183,9 +177,6 @@ def test_a_reference_without_a_date() -> None:
     assert "year" not in bib_fields(bibtex([undated]))["lakes"]
     assert "issued" not in json.loads(csl([undated]))[0]
     assert "year" not in rispy.loads(ris([undated]))[0]
-
-
-# --- heads and repositories -------------------------------------------------------------------
 
 
 class Meta(HTMLParser):
