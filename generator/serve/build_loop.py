@@ -77,7 +77,7 @@ class BuildLoop:
                 elif pending is not None:
                     self._answer(pending)
             pause = (_AFTER_CHANGE if changed else 0) if requests else self._call_safely(self._do_step)
-            if pause is None or self._updates >= _COLLECT_AFTER:
+            if self._updates >= (1 if pause is None else _COLLECT_AFTER):
                 self._collect_garbage()
             self._post()
 

@@ -13,7 +13,7 @@ from attack import lay_out
 from generator.build.plan import BuildOptions, note_build
 from generator.engines.processes import EnginePool
 from generator.serve.build_loop import BuildLoop
-from generator.serve.state import ServerState
+from generator.serve.state import PendingFile, ServerState, VersionedContent
 from generator.store.project_lock import ProjectLock, ProjectLockedError, project_lock
 
 
@@ -58,3 +58,31 @@ def test_what_others_change_is_followed_while_the_lock_is_held(loop: Watched, ch
     assert loop.site is not site, "everything is made anew"
     assert len(loop.alone) > 1
     assert all(loop.alone)
+
+
+def test_garbage_is_collected_after_changes_alone(loop: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    collected: list[int] = []
+    answered: list[VersionedContent | None] = []
+    do_step = BuildLoop._do_step  # noqa: SLF001
+
+    def then_ask(self: BuildLoop) -> float | None:
+        """When all is made, ask for files that do not exist, one by one."""
+        if (pause := do_step(self)) is None:
+            if len(answered) == 3:
+                self.state.interrupted = True
+                return 0
+            pending = PendingFile("ja/nowhere/")
+            pending.content.add_done_callback(lambda done: answered.append(done.result()))
+            self.state.pending.put(pending)
+        return pause
+
+    def note_collection(self: BuildLoop) -> None:
+        collected.append(self._updates)
+        self._updates = 0
+
+    monkeypatch.setattr(BuildLoop, "_do_step", then_ask)
+    monkeypatch.setattr(BuildLoop, "_collect_garbage", note_collection)
+    loop.state.inputs_changed()
+    loop.run()
+    assert answered == [None, None, None]
+    assert collected == [1]
