@@ -33,20 +33,23 @@ def value_axis(
     *,
     note: str = "",
     labels: Sequence[Label] = (),
+    grid: bool = True,
 ) -> tuple[list[Shape], float]:
-    """A horizontal value axis below the rows, with vertical grid lines, and the height that it takes.
+    """A horizontal value axis below the rows, with vertical grid lines on a wide canvas, and the height that it takes.
 
     Of the amounts, as many get a tick as have labels that fit side by side, where need be with the unit at the last one alone.
-    Grid lines are interrupted at `labels`. A note about the scale stands below.
+    Grid lines are interrupted at `labels`; of bars, which would leave only stubs of them, it has a `grid` of none. A note about
+    the scale stands below.
     """
     canvas, size = layout.canvas, layout.canvas.small_size
     shapes: list[Shape] = []
-    top, end = (layout.bottom + 5, layout.bottom + 10) if canvas.narrow else (layout.top - 2, layout.bottom + 5)
-    if canvas.narrow:
+    plain = canvas.narrow or not grid
+    top, end = (layout.bottom + 5, layout.bottom + 10) if plain else (layout.top - 2, layout.bottom + 5)
+    if plain:
         shapes.append(line(((scale.start, top), (scale.end, top)), stroke="muted", stroke_width=1))
     for x, middle, text in _tick_labels(spec, scale, unit, amounts, canvas):
-        segments = [(top, end)] if canvas.narrow else clear_segments(labels, x, top, end)
-        colour = "muted" if canvas.narrow else "grid"
+        segments = [(top, end)] if plain else clear_segments(labels, x, top, end)
+        colour = "muted" if plain else "grid"
         shapes += [line(((x, start), (x, stop)), stroke=colour, stroke_width=1) for start, stop in segments]
         centre = _centre_inside(middle, text, canvas)
         shapes.append(Label(x=centre, y=end + 2 + size, text=text, size=size, colour="muted", anchor="middle"))

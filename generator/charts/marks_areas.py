@@ -15,7 +15,7 @@ from .resolved_spec import Item, ResolvedSpec
 from .scene import Label, Patch, Scene, Shape, rectangle, tag_row, text_block, text_height
 from .stacking import ink_on
 from .text_layout import block_width, wrap
-from .theme import CLAIMED_COLOUR, CONTEXT_COLOUR, Canvas, status_style
+from .theme import CONTEXT_COLOUR, Canvas, status_style
 
 _TALLEST_AREA = {"wide": 250.0, "narrow": 220.0}
 _TALLEST_CHART = {"wide": 420.0, "narrow": 760.0}
@@ -51,8 +51,13 @@ class AreaRow(Struct, frozen=True, kw_only=True):
 
     @property
     def colour(self) -> str:
-        """The colour of what is claimed, or what the row has by its emphasis."""
-        return CLAIMED_COLOUR if self.claimed else "c1" if self.emphasis else CONTEXT_COLOUR
+        """The accent for what is claimed or emphasised."""
+        return "c1" if self.claimed or self.emphasis else CONTEXT_COLOUR
+
+    @property
+    def part_colour(self) -> str:
+        """The colour of the area that lies in it, which is set apart from what is claimed."""
+        return CONTEXT_COLOUR if self.claimed else "c1"
 
 
 class _Cell(Struct, frozen=True, kw_only=True):
@@ -175,7 +180,7 @@ def _inside(cell: _Cell, x: float, middle: float, canvas: Canvas) -> list[Label]
     """The label inside the area that lies in another, in the middle of its height."""
     if not cell.inside:
         return []
-    small, (*name, value), ink = canvas.small_size, cell.inside, ink_on("c1")
+    small, (*name, value), ink = canvas.small_size, cell.inside, ink_on(cell.row.part_colour)
     top = middle - text_height(cell.inside, small) / 2
     return [
         *text_block(name, x, top, small, colour=ink),
@@ -194,9 +199,9 @@ def _area(row: AreaRow, x: float, baseline: float, scale: float, colour: str) ->
         right, top = x + least_width * scale, baseline - least_height * scale
         yield rectangle(
             x, top, right, baseline,
-            fill=colour if style.solid and colour != CONTEXT_COLOUR else f"{colour}-soft",
+            fill=colour if style.solid else f"{colour}-soft",
             stroke=colour, stroke_width=1.6, hatch=style.hatch, dashes=style.dashes,
         )  # fmt: skip
     if row.part is not None:
         right = x + float(_most(row.part)) / height * scale
-        yield rectangle(x, baseline - height * scale, right, baseline, fill="c1")
+        yield rectangle(x, baseline - height * scale, right, baseline, fill=row.part_colour)

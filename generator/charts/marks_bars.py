@@ -29,11 +29,12 @@ from .stacking import panel_below
 from .text_layout import block_width
 from .theme import CLAIMED, CLAIMED_COLOUR, CONTEXT_COLOUR, Canvas, status_style
 from .two_sided_rows import two_sided
-from .value_marks import bar, bar_extent, is_negative, point_or_range, point_or_range_extent, tick_or_range
+from .value_marks import ARROW_LENGTH, bar, bar_extent, is_negative, point_or_range, point_or_range_extent, tick_or_range
 
 _BAR_THICKNESS, _POINT_THICKNESS = 22.0, 16.0
 _PAST_LAST = 7.0  # of a line of reference, below the last row that it passes
 _NARROW_CLEAR = 1.0  # from a line to labels in its way, of which there is one above each mark
+_NEAR_SHARE = 0.12  # of the canvas: how far from the end of its bar a value may begin past a line
 _OVER_GROUP = 7.0  # from the first row of a group up to the name of a line above it
 _INSIDE, _BESIDE = 4.0, 12.0  # from the edges inside a bar to a label there; between the name of a row and one
 
@@ -72,7 +73,8 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     if column := spec.choice("values", "beside") == "column":
         ends = [(item, max(width for _, width in ends)) for item, _ in ends]
     sided = None if references or axis else two_sided(layout, items, widths, (low, high))
-    layout, scale = sided or (layout, fit_scale(layout, low, high, ends, left=layout.left + max([*at_left, 0.0])))
+    left, arrow = layout.left + max([*at_left, 0.0]), ARROW_LENGTH if points else 0.0
+    layout, scale = sided or (layout, fit_scale(layout, low, high, ends, left=left, arrow=arrow))
     if canvas.narrow and references:  # names of groups would interrupt the line of a reference
         first = min(scale.position(amount) for amount in reference_amounts(references))
         layout = _layout(items, blocks, top, canvas, group_width=first - LABEL_GAP)
@@ -80,7 +82,9 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     shapes, height = list[Shape](), 0.0
     if axis:
         note = spec.word("not_zero") if ticks[0] > 0 else ""
-        shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=note, labels=[*layout.labels(), *values])
+        shapes, height = value_axis(
+            spec, layout, scale, items[0].unit, ticks, note=note, labels=[*layout.labels(), *values], grid=points
+        )
     draw, thickness = (tick_or_range, _POINT_THICKNESS) if points else (bar, _BAR_THICKNESS)
     for number, (item, band) in enumerate(zip(items, layout.bands, strict=True)):
         colour = _colour(item, items)
@@ -133,7 +137,8 @@ def _values(
         x = bar_extent(_farthest(item), scale)
         if not is_negative(item):
             x = point_or_range_extent(item, scale, _POINT_THICKNESS)[1] if points else x
-            x = max([x, *(start_past(x, at) for at, rows in reached if number in rows)])
+            end = x + value_width(lines[number], canvas, bold=item.emphasis, comparison=comparison_lines(item, canvas))
+            x = max([x, *(_past_line(x, at, end, canvas) for at, rows in reached if number in rows)])
         starts.append(x)
     if column:
         starts = [max(*starts, *(at for at, _ in reached))] * len(starts)
@@ -141,6 +146,15 @@ def _values(
         more = comparison_lines(item, canvas)
         labels += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=is_negative(item), comparison=more)
     return labels
+
+
+def _past_line(start: float, line_x: float, end: float, canvas: Canvas) -> float:
+    """Where a value from `start` to `end` begins: past a line of reference that it would lie on, if that is near enough.
+
+    Else the line is interrupted there.
+    """
+    near = line_x - start < canvas.width * _NEAR_SHARE and end + line_x - start <= canvas.width
+    return line_x if near and start < line_x < end + LABEL_GAP else start_past(start, line_x)
 
 
 def _rows_at_line(reference: Item, items: Sequence[Item]) -> range:

@@ -18,7 +18,7 @@ from .scales import Scale, domain, known_bounds
 from .scene import Label, Scene, Shape, centred_baseline, circle, line, moved, tag_row, text_block, text_height
 from .text_layout import bind_to_digits, block_width, text_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas
-from .value_marks import ARROW_LENGTH, bar, bar_extent, is_negative
+from .value_marks import bar, bar_extent, is_negative
 
 _THICKNESS = 22.0
 _LEADER = {"wide": 34.0, "narrow": 26.0}  # length of the lines from the axis to the rows
@@ -156,8 +156,7 @@ def _scale(placed: Sequence[_Placed], left: float, canvas: Canvas) -> Scale:
     low, high = domain(known_bounds(item.value for item in items))
     widths = [(is_negative(one.row.item), value_width(one.value, canvas, bold=one.bold)) for one in placed]
     room = {side: max((width for at_left, width in widths if at_left == side), default=0.0) for side in (True, False)}
-    overhang = ARROW_LENGTH if any(item.value.high is None for item in items) else 0.0
-    return Scale(low=low, high=high, start=left + room[True], end=canvas.width - 1 - room[False] - overhang)
+    return Scale(low=low, high=high, start=left + room[True], end=canvas.width - 1 - room[False])
 
 
 def _dots(periods: Sequence[Period], height: float) -> list[float]:

@@ -12,7 +12,7 @@ from .marks_filled import as_shares
 from .panel import Panel, PlotSeries, amounts_of, category_axis, lay_out_panel, open_panel, plot_series, value_gridlines
 from .references import reference_amounts, reference_bands, reference_items, reference_lines
 from .resolved_spec import Item, ResolvedSpec
-from .rows import LABEL_GAP, comparison_lines, fit_scale, lay_out_rows, value_label, value_width, zero_lines
+from .rows import LABEL_GAP, RowLayout, comparison_lines, fit_scale, lay_out_rows, value_label, value_width, zero_lines
 from .scales import Scale, domain, known_bounds, snug_ticks
 from .scene import Label, Scene, Shape, line, rectangle, tag_row
 from .series_rows import SeriesRow, bar_colour, colour_key, is_vertical, series_rows
@@ -40,17 +40,12 @@ def _lying_groups(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     plotted, rows = plot_series(spec), series_rows(spec)
     key, top = colour_key(spec, plotted, canvas)
     thickness = _SINGLE if len(plotted) == 1 else _ONE_OF_MANY
-    labels, notes = [(row.label, row.emphasis) for row in rows], [row.words for row in rows]
     items = [item for row in rows for item in row.cells if item is not None]
-    compared = {item.comparison: comparison_lines(item, canvas) for item in items}
-    lines = [("", *(line for item in row.cells if item for line in compared[item.comparison])) for row in rows]
-    height = thickness * len(plotted)
-    layout = lay_out_rows(labels, canvas, top=top + 3, thickness=height, values=lines, notes=notes, compact=True)
-    low, high = domain(known_bounds(item.value for item in items))
-    bold = any(row.emphasis for row in rows)
-    widths = [(item, value_width((item.short,), canvas, bold=bold, comparison=compared[item.comparison])) for item in items]
-    left = max([width for item, width in widths if is_negative(item)], default=0.0)
-    scale = fit_scale(layout, low, high, [one for one in widths if not is_negative(one[0])], left=layout.left + left)
+    layout, scale = _lay_out_groups(rows, {} if canvas.narrow else _compared(items, canvas), (top + 3, thickness), canvas)
+    inside = canvas.narrow and all(_fits_in_bar(item, scale, canvas) for item in items)
+    compared = {} if inside else _compared(items, canvas)
+    if canvas.narrow and not inside:
+        layout, scale = _lay_out_groups(rows, compared, (top + 3, thickness), canvas)
     shapes: list[Shape] = []
     values: list[Shape] = []
     for row, band in zip(rows, layout.bands, strict=True):
@@ -60,13 +55,45 @@ def _lying_groups(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             middle = band.middle + thickness * (place + 0.5 - len(plotted) / 2)
             colour = bar_colour(row, rows, series.colour)
             shapes += tag_row(row.number, bar(item, scale, middle, thickness - 2, colour))
-            x = bar_extent(item, scale)
-            more = compared[item.comparison]
+            x, more = bar_extent(item, scale), compared.get(item.comparison, ())
+            if inside and item.comparison:
+                centre = ((scale.position(Decimal(0)) + x) / 2, middle)
+                values += inside_label(item.comparison, centre, canvas.small_size, colour, item.look)
             values += value_label(
                 (item.short,), x, middle, canvas, bold=row.emphasis, at_left=is_negative(item), comparison=more
             )
     shapes += [*zero_lines(layout, scale.position(Decimal(0))), *layout.labels(), *values, *key]
     return with_legend(spec, items, canvas, shapes, layout.bottom)
+
+
+def _compared(items: Sequence[Item], canvas: Canvas) -> dict[str, tuple[str, ...]]:
+    """What values come to beside others, in lines below them."""
+    return {item.comparison: comparison_lines(item, canvas) for item in items}
+
+
+def _lay_out_groups(
+    rows: Sequence[SeriesRow], compared: Mapping[str, tuple[str, ...]], start: tuple[float, float], canvas: Canvas
+) -> tuple[RowLayout, Scale]:
+    """The bands of groups of bars and their scale; `start` has the height where they begin and the thickness of a bar."""
+    top, thickness = start
+    labels, notes = [(row.label, row.emphasis) for row in rows], [row.words for row in rows]
+    lines = [("", *(line for item in row.cells if item for line in compared.get(item.comparison, ()))) for row in rows]
+    height = thickness * max(len(row.cells) for row in rows)
+    layout = lay_out_rows(labels, canvas, top=top, thickness=height, values=lines, notes=notes, compact=True)
+    items, bold = [item for row in rows for item in row.cells if item is not None], any(row.emphasis for row in rows)
+    widths = [
+        (item, value_width((item.short,), canvas, bold=bold, comparison=compared.get(item.comparison, ()))) for item in items
+    ]
+    left = max([width for item, width in widths if is_negative(item)], default=0.0)
+    at_right = [one for one in widths if not is_negative(one[0])]
+    low, high = domain(known_bounds(item.value for item in items))
+    return layout, fit_scale(layout, low, high, at_right, left=layout.left + left, arrow=0)
+
+
+def _fits_in_bar(item: Item, scale: Scale, canvas: Canvas) -> bool:
+    """Whether what an item comes to beside another has room in its bar."""
+    length = abs(bar_extent(item, scale) - scale.position(Decimal(0)))
+    return text_width(item.comparison, canvas.small_size) + 2 * LABEL_GAP <= length if item.comparison else True
 
 
 def _upright_groups(spec: ResolvedSpec, canvas: Canvas) -> Scene:

@@ -15,9 +15,9 @@ from .hung_labels import HungLabel, hang_labels
 from .label_spread import spread
 from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
-from .scene import Patch, Scene, Shape, line, rectangle, tag_row, text_block, text_height
-from .stack_wholes import Whole, wholes
-from .stacking import clean_panel, ink_on
+from .scene import Bounds, Patch, Scene, Shape, line, tag_row, text_block, text_height
+from .stack_wholes import Whole, in_brackets, wholes
+from .stacking import clean_panel, ink_on, joined_rectangle
 from .text_layout import longest_word_width, text_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas, StatusStyle, status_style
 
@@ -73,7 +73,8 @@ def stack(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     total = spec.item(spec.choice("total", ""), emphasis=True) if "total" in spec.chart.options else None
     items = [spec.item(fact_id) for fact_id in spec.ids("parts")]
     size, first = canvas.text_size, 0 if total is None else 1
-    head = Whole(label=total.label, parts=(), first=0, total=total, comparison=spec.phrase("comparison")) if total else None
+    compared = in_brackets(spec, spec.phrase("comparison"))
+    head = Whole(label=total.label, parts=(), first=0, total=total, comparison=compared) if total else None
     whole = max(sum((_most(item) for item in items), Decimal(0)), _most(total) if total else Decimal(0))
     if not canvas.narrow and len(items) <= _MOST_LYING:
         parts = _parts(spec, items, whole, size, _LONGEST_NAME["lying"], first=first)
@@ -153,7 +154,9 @@ def _lying(
     shapes, bottom = list(heading[0]), top + thickness
     for part in parts:
         left, certain, right = (1 + width * share for share in (part.start, part.certain, part.end))
-        shapes += _segment(part, (left, top, right, bottom), (left, top, certain, bottom))
+        shapes += _segment(
+            part, (left, top, right, bottom), (left, top, certain, bottom), "right" if part is not parts[-1] else ""
+        )
     shapes += (
         line(((1 + width * share, top), (1 + width * share, bottom)), stroke="paper", stroke_width=_SEAM)
         for share in _seams(parts)
@@ -228,7 +231,8 @@ def _upright(parts: Sequence[_Part], head: Whole | None, canvas: Canvas) -> tupl
         shapes += (replace(one, points=tuple((y, top + x) for x, y in one.points)) for one in _bracket(parts, 0, length))
     for part in parts:
         upper, certain, lower = (top + length * share for share in (part.start, part.certain, part.end))
-        shapes += _segment(part, (start + 1, upper, thickness, lower), (start + 1, upper, thickness, certain))
+        outer, inner = (start + 1, upper, thickness, lower), (start + 1, upper, thickness, certain)
+        shapes += _segment(part, outer, inner, "bottom" if part is not parts[-1] else "")
     shapes += (
         line(((start + 1, top + length * share), (thickness, top + length * share)), stroke="paper", stroke_width=_SEAM)
         for share in _seams(parts)
@@ -270,16 +274,18 @@ def _seams(parts: Sequence[_Part]) -> list[float]:
     return [after.start for before, after in pairwise(parts) if before.style.solid and after.style.solid]
 
 
-def _segment(part: _Part, outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]) -> list[Patch]:
+def _segment(part: _Part, outer: Bounds, inner: Bounds, joined: str) -> list[Patch]:
     """A part of the bar: empty inside a dashed outline up to its upper bound, and filled up to what is certain.
 
-    Hatched and pale parts are set apart by their outlines.
+    Hatched and pale parts are set apart by their outlines. One that is joined to another on a side leaves that edge to it.
     """
     style = part.style
     fill = part.colour if style.solid else f"{part.colour}-soft"
-    shapes = []
+    shapes = list[Patch]()
     if outer != inner:
-        shapes.append(rectangle(*outer, fill="paper", stroke=part.colour, dashes=(3, 3)))
+        shapes += joined_rectangle(outer, joined, fill="paper", stroke=part.colour, dashes=(3, 3))
     if inner[2] - inner[0] > 0 and inner[3] - inner[1] > 0:
-        shapes.append(rectangle(*inner, fill=fill, stroke=part.colour, hatch=style.hatch, dashes=style.dashes))
+        shapes += joined_rectangle(
+            inner, joined if outer == inner else "", fill=fill, stroke=part.colour, hatch=style.hatch, dashes=style.dashes
+        )
     return tag_row(part.row, shapes)

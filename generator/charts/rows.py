@@ -226,15 +226,19 @@ def fit_scale(
     *,
     log: bool = False,
     left: float | None = None,
+    arrow: float = ARROW_LENGTH,
 ) -> Scale:
-    """The widest scale on which every item leaves the width that is given for its value at the right of its mark."""
+    """The widest scale on which every item leaves the width that is given for its value at the right of its mark.
+
+    A mark has an arrow of this length past an open bound.
+    """
     start = layout.left if left is None else left
     unit_scale = Scale(low=low, high=high, start=0.0, end=1.0, log=log)
     end = layout.canvas.width - 1
     for item, width in items:
         far = item.value.high if item.value.high is not None else item.value.low
         share = unit_scale.position(max(far, low)) if far is not None else 0.0
-        overhang = ARROW_LENGTH if item.value.high is None else 1.0
+        overhang = max(arrow, 1.0) if item.value.high is None else 1.0
         if share > 0:
             end = min(end, start + (layout.canvas.width - 1 - start - width - overhang) / share)
     return Scale(low=low, high=high, start=start, end=max(end, start + layout.canvas.width * _LEAST_PLOT), log=log)

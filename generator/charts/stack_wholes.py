@@ -14,7 +14,7 @@ _TOTAL_GAP = 6.0  # between the label of a bar, its total and a comparison
 class Whole(Struct, frozen=True, kw_only=True):
     """A bar of its own among several: its label and its parts, whose first has this number in the table, and their total.
 
-    A comparison says what the total comes to beside another.
+    A comparison says in brackets what the total comes to beside another.
     """
 
     label: str
@@ -56,6 +56,11 @@ class Whole(Struct, frozen=True, kw_only=True):
         return text_block(lines, 0, bottom, small), bottom + text_height(lines, small)
 
 
+def in_brackets(spec: ResolvedSpec, text: str) -> str:
+    """A remark in the brackets of the language, if there is one."""
+    return spec.noted("", text).strip()
+
+
 def wholes(spec: ResolvedSpec) -> list[Whole]:
     """The bars of a specification that names several."""
     found, first = list[Whole](), 0
@@ -69,7 +74,7 @@ def wholes(spec: ResolvedSpec) -> list[Whole]:
                 parts=parts,
                 first=first,
                 total=total,
-                comparison=spec.text_of(record, "comparison"),
+                comparison=in_brackets(spec, spec.text_of(record, "comparison")),
                 apart=record.get("apart") is True,
             )
         )

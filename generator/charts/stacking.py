@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Unpack
 
 from ..model.units import Unit
 from ..model.values import Point
 from .panel import PlotSeries
 from .resolved_spec import Item, ResolvedSpec
-from .scene import Label, Patch, Shape, centred_baseline, rectangle
+from .scene import Bounds, Label, Patch, Shape, Style, centred_baseline, line, rectangle
 from .text_layout import text_width
 from .theme import status_style
 
@@ -69,6 +70,20 @@ def panel_below(label: Label, colour: str) -> Patch:
     """A clean panel with a little more room than a label takes."""
     left, top, right, bottom = label.bounds
     return clean_panel(left - _PANEL_PADDING, top - _PANEL_PADDING, right + _PANEL_PADDING, bottom + _PANEL_PADDING, colour)
+
+
+def joined_rectangle(bounds: Bounds, side: str, **style: Unpack[Style]) -> list[Patch]:
+    """A filled rectangle with its outline; a dashed one has no edge on a side (`right` or `bottom`) that another part draws.
+
+    Dashes of two outlines on one edge would fill each other's gaps.
+    """
+    dashes = style.get("dashes")
+    if not dashes or not side:
+        return [rectangle(*bounds, **style)]
+    left, top, right, bottom = bounds
+    corners = [(right, top), (left, top), (left, bottom), (right, bottom)]
+    edges = corners if side == "right" else [*corners[2:0:-1], corners[0], corners[3]]
+    return [rectangle(*bounds, fill=style.get("fill", "")), line(edges, stroke=style.get("stroke", ""), dashes=dashes)]
 
 
 def ink_on(colour: str) -> str:

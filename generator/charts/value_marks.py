@@ -1,8 +1,8 @@
 """Marks of one value: a bar, or a point, that shows its range, an open bound, an approximate value and its status.
 
-A bar is filled up to what is certain; from there to the upper bound of a range it is empty inside a dashed outline, and at an
-open bound it ends in a point. Other marks have an arrow there. That a value is approximate is said by its label. Positions are
-in pixels, y downwards.
+A bar is filled up to what is certain; from there to the upper bound of a range it is empty inside a dashed outline, and an open
+bound is an arrowhead inside its end, as lengths of bars are compared. Other marks have an arrow past it. That a value is
+approximate is said by its label. Positions are in pixels, y downwards.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from .scene import Patch, line, point_marker, polygon, rectangle
 from .theme import status_style
 
 ARROW_LENGTH = 16.0
-_BAR_POINT = 8.0  # at the open end of a bar; short, as lengths of bars are compared
+_HEAD, _HEAD_INSET = 6.0, 4.0  # of the arrowhead inside the open end of a bar: its length, and from its tip to that end
+_HEAD_SHARE = 0.4  # of the length of a short bar, for each of both
 _NARROWEST_RANGE = 6.0  # between its bounds in pixels; a narrower one is a line
 CAP_WIDTH = 3.0  # of the line at an upper bound without a lower one
 RANGE, ABOUT, AT_LEAST, AT_MOST = "range", "about", "at_least", "at_most"
@@ -46,16 +47,24 @@ def bar(item: Item, scale: Scale, middle: float, thickness: float, colour: str =
         yield rectangle(zero, top, end, bottom, fill="paper", stroke=colour, dashes=(3, 3))
         yield line(((end, top), (end, bottom)), stroke=colour, stroke_width=CAP_WIDTH)
     elif high is None and low is not None:
-        end = scale.position(low)
-        corners = ((end, top), (end + _BAR_POINT, middle), (end, bottom))
-        # without an outline where it is solid, whose corners would stand out of the bar
-        yield polygon(corners, fill=fill) if style.solid else polygon(corners, fill=fill, stroke=colour, dashes=style.dashes)
+        yield from _arrowhead(zero, scale.position(low), (top, bottom), "paper" if style.solid else colour, fill)
     elif low is not None and high is not None and low < high:
         ends = (scale.position(low), scale.position(high))
         is_line = abs(ends[1] - ends[0]) < _NARROWEST_RANGE
         yield rectangle(
             ends[0], top, ends[1], bottom, fill=colour if is_line else "paper", stroke=colour, dashes=() if is_line else (3, 3)
         )
+
+
+def _arrowhead(zero: float, end: float, upright: tuple[float, float], colour: str, ground: str) -> Iterator[Patch]:
+    """An arrowhead inside a bar from zero to its open end, which it does not lengthen; on the plain colour of a hatched one."""
+    length, inset = (min(most, (end - zero) * _HEAD_SHARE) for most in (_HEAD, _HEAD_INSET))
+    (top, bottom), tip = upright, end - inset
+    reach = (bottom - top) / 2 - _HEAD_INSET
+    points = ((tip - length, top + _HEAD_INSET), (tip, top + _HEAD_INSET + reach), (tip - length, bottom - _HEAD_INSET))
+    if colour != "paper":
+        yield line(points, stroke=ground, stroke_width=7)
+    yield line(points, stroke=colour, stroke_width=2)
 
 
 def is_negative(item: Item) -> bool:
@@ -68,8 +77,7 @@ def bar_extent(item: Item, scale: Scale) -> float:
     if is_negative(item):
         return scale.position(min(known_bounds([item.value])))
     far = item.value.high if item.value.high is not None else item.size
-    end = max(scale.position(far), scale.position(Decimal(0)))
-    return end + (_BAR_POINT if item.value.high is None else 0.0)
+    return max(scale.position(far), scale.position(Decimal(0)))
 
 
 def point_or_range(
