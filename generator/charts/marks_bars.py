@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ..records.struct import replace
-from .axes import NEAR_LINE, axis_ticks, clear_segments, line_head, start_past, value_axis
+from .axes import NEAR_LINE, axis_ticks, clear_segments, first_tick_room, line_head, start_past, value_axis
 from .drawn_values import signed
 from .legend import with_legend
 from .line_labels import is_free
@@ -29,7 +29,16 @@ from .stacking import panel_below
 from .text_layout import block_width
 from .theme import CLAIMED, CLAIMED_COLOUR, CONTEXT_COLOUR, Canvas, status_style
 from .two_sided_rows import two_sided
-from .value_marks import ARROW_LENGTH, bar, bar_extent, is_negative, point_or_range, point_or_range_extent, tick_or_range
+from .value_marks import (
+    ARROW_LENGTH,
+    bar,
+    bar_extent,
+    is_negative,
+    point_or_range,
+    point_or_range_extent,
+    tick_or_range,
+    tick_or_range_extent,
+)
 
 _BAR_THICKNESS, _POINT_THICKNESS = 22.0, 16.0
 _PAST_LAST = 7.0  # of a line of reference, below the last row that it passes
@@ -74,6 +83,7 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
         ends = [(item, max(width for _, width in ends)) for item, _ in ends]
     sided = None if references or axis else two_sided(layout, items, widths, (low, high))
     left, arrow = layout.left + max([*at_left, 0.0]), ARROW_LENGTH if points else 0.0
+    left = max(left, first_tick_room(spec, ticks[0], items[0].unit, canvas)) if points else left
     layout, scale = sided or (layout, fit_scale(layout, low, high, ends, left=left, arrow=arrow))
     if canvas.narrow and references:  # names of groups would interrupt the line of a reference
         first = min(scale.position(amount) for amount in reference_amounts(references))
@@ -136,7 +146,7 @@ def _values(
     for number, item in enumerate(items):
         x = bar_extent(_farthest(item), scale)
         if not is_negative(item):
-            x = point_or_range_extent(item, scale, _POINT_THICKNESS)[1] if points else x
+            x = tick_or_range_extent(item, scale, _POINT_THICKNESS)[1] if points else x
             end = x + value_width(lines[number], canvas, bold=item.emphasis, comparison=comparison_lines(item, canvas))
             x = max([x, *(_past_line(x, at, end, canvas) for at, rows in reached if number in rows)])
         starts.append(x)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..records.struct import Struct, replace
+from .line_breaks import has_wide
 from .resolved_spec import Item, ResolvedSpec
 from .scene import Label, Shape, text_block, text_height
 from .text_layout import block_width, text_width, wrap
@@ -51,7 +52,8 @@ class Whole(Struct, frozen=True, kw_only=True):
         if not self.comparison or x + text_width(self.comparison, small) <= canvas.width:
             top = bottom - text_height(("",), size) + size - small
             told = text_block([self.comparison] if self.comparison else [], x, top, small)
-            return [replace(label, follows=_TOTAL_GAP) for label in told], bottom
+            gap = 0.0 if has_wide(self.comparison[:1]) else _TOTAL_GAP  # a bracket among ideographs has its own
+            return [replace(label, follows=gap) for label in told], bottom
         lines = wrap(self.comparison, small, canvas.width)
         return text_block(lines, 0, bottom, small), bottom + text_height(lines, small)
 

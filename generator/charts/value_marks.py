@@ -47,7 +47,9 @@ def bar(item: Item, scale: Scale, middle: float, thickness: float, colour: str =
         yield rectangle(zero, top, end, bottom, fill="paper", stroke=colour, dashes=(3, 3))
         yield line(((end, top), (end, bottom)), stroke=colour, stroke_width=CAP_WIDTH)
     elif high is None and low is not None:
-        yield from _arrowhead(zero, scale.position(low), (top, bottom), "paper" if style.solid else colour, fill)
+        yield from _arrowhead(
+            zero, scale.position(low), (top, bottom), "paper" if style.solid else colour, fill if style.hatch else ""
+        )
     elif low is not None and high is not None and low < high:
         ends = (scale.position(low), scale.position(high))
         is_line = abs(ends[1] - ends[0]) < _NARROWEST_RANGE
@@ -57,13 +59,13 @@ def bar(item: Item, scale: Scale, middle: float, thickness: float, colour: str =
 
 
 def _arrowhead(zero: float, end: float, upright: tuple[float, float], colour: str, ground: str) -> Iterator[Patch]:
-    """An arrowhead inside a bar from zero to its open end, which it does not lengthen; on the plain colour of a hatched one."""
+    """An arrowhead inside a bar from zero to its open end, which it does not lengthen; on a plain ground in a hatched one."""
     length, inset = (min(most, (end - zero) * _HEAD_SHARE) for most in (_HEAD, _HEAD_INSET))
     (top, bottom), tip = upright, end - inset
     reach = (bottom - top) / 2 - _HEAD_INSET
     points = ((tip - length, top + _HEAD_INSET), (tip, top + _HEAD_INSET + reach), (tip - length, bottom - _HEAD_INSET))
-    if colour != "paper":
-        yield line(points, stroke=ground, stroke_width=7)
+    if ground:
+        yield rectangle(tip - length - _HEAD_INSET / 2, top + 1, end - 1, bottom - 1, fill=ground)
     yield line(points, stroke=colour, stroke_width=2)
 
 
@@ -120,6 +122,14 @@ def point_or_range_extent(item: Item, scale: Scale, thickness: float) -> tuple[f
     x = scale.position(item.size)
     half = thickness * 0.55
     return x - (ARROW_LENGTH if low is None else half), x + (ARROW_LENGTH if high is None else half)
+
+
+def tick_or_range_extent(item: Item, scale: Scale, thickness: float) -> tuple[float, float]:
+    """The x at which a mark among ranges begins and ends."""
+    low, high = item.value.low, item.value.high
+    if low is None or low != high:
+        return point_or_range_extent(item, scale, thickness)
+    return scale.position(low) - CAP_WIDTH / 2, scale.position(low) + CAP_WIDTH / 2
 
 
 def status_marker(status: str, x: float, y: float, radius: float, colour: str = "c1", *, hollow: bool = False) -> Patch:
