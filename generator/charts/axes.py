@@ -15,6 +15,7 @@ from .text_layout import text_width, wrap
 from .theme import Canvas
 
 _SHORTEST_SEGMENT = 4.0
+_NEAR = 2.0  # between the end of a line and a label that it crosses, where labels stand above marks
 _CLEAR = 5.0  # between the end of a vertical line and a label that it crosses
 _LEAST_INNER_TICKS = 3
 _MOST_NARROW = 4  # ticks below a narrow canvas
@@ -33,19 +34,20 @@ def value_axis(
     *,
     note: str = "",
     labels: Sequence[Label] = (),
-    grid: bool = True,
+    grid: bool | None = None,
 ) -> tuple[list[Shape], float]:
-    """A horizontal value axis below the rows, with vertical grid lines on a wide canvas, and the height that it takes.
+    """A horizontal value axis below the rows, with vertical grid lines, and the height that it takes.
 
     Of the amounts, as many get a tick as have labels that fit side by side, where need be with the unit at the last one alone.
-    Grid lines are interrupted at `labels`; of bars, which would leave only stubs of them, it has a `grid` of none. A note about
-    the scale stands below.
+    Grid lines are interrupted at `labels`. A narrow canvas has none unless `grid` says so; bars, which would leave only stubs
+    of them, have none at all. A note about the scale stands below.
     """
     canvas, size = layout.canvas, layout.canvas.small_size
     shapes: list[Shape] = []
-    plain = canvas.narrow or not grid
+    plain = canvas.narrow or grid is False
     top, end = (layout.bottom + 5, layout.bottom + 10) if plain else (layout.top - 2, layout.bottom + 5)
     if plain:
+        shapes += [*_hairlines(layout, scale, amounts, labels)] if grid else []
         shapes.append(line(((scale.start, top), (scale.end, top)), stroke="muted", stroke_width=1))
     for x, middle, text in _tick_labels(spec, scale, unit, amounts, canvas):
         segments = [(top, end)] if plain else clear_segments(labels, x, top, end)
@@ -58,6 +60,13 @@ def value_axis(
         told, bottom = note_below(note, 0.0 if canvas.narrow else scale.start, layout.bottom + height, canvas)
         return [*shapes, *told], bottom - layout.bottom
     return shapes, height
+
+
+def _hairlines(layout: RowLayout, scale: Scale, amounts: Sequence[Decimal], labels: Sequence[Label]) -> Iterator[Shape]:
+    """Grid lines at all amounts, of which a narrow canvas may name only some."""
+    for x in map(scale.position, amounts):
+        for top, end in clear_segments(labels, x, layout.bands[0].mark, layout.bottom + 10, _NEAR):
+            yield line(((x, top), (x, end)), stroke="grid", stroke_width=1)
 
 
 def _tick_labels(

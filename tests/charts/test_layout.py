@@ -35,7 +35,7 @@ from generator.charts.resolved_spec import ResolvedSpec
 from generator.charts.scales import Scale
 from generator.charts.scene import Label, Patch, Scene
 from generator.charts.tables import tabulate
-from generator.charts.theme import CANVASES, CLAIMED_COLOUR, STATUS_STYLES, status_style
+from generator.charts.theme import CANVASES, STATUS_STYLES, status_style
 from generator.charts.value_marks import bar
 from generator.model import periods, report, values
 from generator.model.units import ScaleStep, Unit
@@ -107,7 +107,7 @@ SCALE = Scale(low=Decimal(0), high=Decimal(100), start=0.0, end=100.0)
     [
         ("40", [(0, 40)]),
         ("40..60", [(0, 40), (40, 60)]),
-        (">=40", [(0, 40), (40, 48)]),
+        (">=40", [(0, 40), (30, 36)]),  # the head of an arrow inside its end
         ("<=60", [(0, 60), (60, 60)]),
         ("-40", [(-40, 0)]),
         ("-60..-40", [(-40, 0), (-60, -40)]),
@@ -542,9 +542,9 @@ def test_the_axis_of_shares_reaches_from_nothing_to_all(width: str) -> None:
 
 
 @every_width
-def test_what_is_claimed_has_its_own_colour_and_tells_its_area_too(width: str) -> None:
+def test_an_area_that_is_claimed_has_the_accent_and_tells_its_width_too(width: str) -> None:
     scene = lay_out(CHARTS["claimed"], EDITION, TEXTS["en"], width=width)
-    assert {patch.stroke for patch in patches_of(scene) if patch.row == 0} == {CLAIMED_COLOUR}
+    assert {patch.stroke for patch in patches_of(scene) if patch.row == 0} == {"c1"}
     told = " ".join(label.text for label in labels_of(scene))
     assert TEXTS["en"].value(FACTS["field"], "short") in told
     assert TEXTS["en"].value(FACTS["length"], "short") in told

@@ -16,6 +16,7 @@ from generator.charts.chart_texts import sentence_case
 from generator.charts.layout import lay_out
 from generator.charts.resolved_spec import ResolvedSpec
 from generator.charts.rows import LABEL_GAP
+from generator.charts.scales import known_bounds
 from generator.charts.scene import Bounds, Label, Patch, Scene
 from generator.charts.theme import CANVASES
 from generator.model import report
@@ -104,6 +105,7 @@ def test_a_value_stands_beside_its_mark_and_lines_of_reference_leave_it_clear(na
     scene = DRAWN[name](texts, width) if name in DRAWN else drawn(name, texts, width)
     lines = references(scene)
     assert lines
+    past = max(box(one)[2] for one in lines) + LABEL_GAP  # where a value would lie on the line
     for label in labels_of(scene):
         assert not any(meet(label.bounds, box(line)) for line in lines), label.text
     marks = [shape for shape in scene.shapes if isinstance(shape, Patch) and shape.row is not None]
@@ -114,7 +116,7 @@ def test_a_value_stands_beside_its_mark_and_lines_of_reference_leave_it_clear(na
         value = min((one for one in beside if one.x > right), key=lambda one: one.x)
         told = {} if name in DRAWN else texts.edition.charts[name].options
         column = told.get("values") == "column"  # behind the longest of all
-        assert column or value.x - right <= LABEL_GAP + NEAR_LINE, value.text
+        assert column or value.x - right <= LABEL_GAP + NEAR_LINE or value.x == pytest.approx(past), value.text
 
 
 @every_width
@@ -181,12 +183,17 @@ def test_many_rows_have_their_labels_beside_their_bars_in_every_language_with_no
 
 @every_width
 @every_flagship_language
-def test_what_a_value_comes_to_stands_below_it_in_the_highlighted_row(texts: Texts, width: str) -> None:
+def test_what_a_value_comes_to_stands_below_it_or_in_its_bar(texts: Texts, width: str) -> None:
     scene = drawn("meta_sites_power", texts, width)
     chart = texts.edition.charts["meta_sites_power"]
     told = ResolvedSpec.of(chart, texts.edition, texts).phrase("comparison")
     [more] = [label for label in labels_of(scene) if label.text == told]
     [value] = [label for label in labels_of(scene) if label.bold and label.anchor == "start"]
+    if width == "narrow":  # in the bar, which is longer then
+        [bar] = [box(one) for one in scene.shapes if isinstance(one, Patch) and one.row == 0]
+        assert bar[0] < more.bounds[0] < more.bounds[2] < bar[2] < value.bounds[0]
+        assert bar[1] < more.bounds[1] < more.bounds[3] < bar[3]
+        return
     assert more.x == value.x
     assert value.bounds[3] <= more.bounds[1] + 4
     assert more.bounds[2] <= scene.width
@@ -241,7 +248,7 @@ def test_a_hatch_goes_on_some_way_behind_the_label_in_its_part(texts: Texts) -> 
     scene = with_options("hyperion_jv", texts, "wide", planned=parts, pale=())
     panels = [box(one) for one in scene.shapes if isinstance(one, Patch) and one.fill and not one.hatch and not one.stroke]
     inside = [(one, label.bounds[2]) for one in panels for label in labels_of(scene) if meet(one, label.bounds)]
-    assert len(inside) >= 4
+    assert len(inside) >= 2
     assert all(one[2] - right >= 4 for one, right in inside)
 
 
@@ -293,9 +300,9 @@ def test_the_first_value_of_a_line_stands_clear_of_the_axis(texts: Texts, width:
 @every_flagship_language
 def test_parts_of_a_short_stack_are_named_in_it_or_below_it_at_lines_of_their_own(texts: Texts, width: str) -> None:
     scene = drawn("obligations", texts, width)
-    parts = [box(shape) for shape in scene.shapes if isinstance(shape, Patch) and shape.row in (0, 1)]
+    parts = [box(shape) for shape in scene.shapes if isinstance(shape, Patch) and shape.row in (0, 1) and shape.fill]
     facts = [texts.edition.facts[key] for key in ("contractual_commitments_2025", "leases_not_commenced_2025")]
-    leaders = [shape for shape in scene.shapes if isinstance(shape, Patch) and shape.codes == "MLLL"]
+    leaders = [shape for shape in scene.shapes if isinstance(shape, Patch) and shape.codes == "MLLL" and shape.row is None]
     for part, fact in zip(parts, facts, strict=True):
         label = next(one for one in labels_of(scene) if one.text == sentence_case(texts.short_label(fact), texts))
         inside = part[0] < label.bounds[0] < label.bounds[2] < part[2] and part[1] < label.y < part[3]
@@ -323,8 +330,11 @@ def test_dots_of_events_before_a_divider_or_of_a_lane_may_be_hollow(width: str) 
 @every_width
 def test_what_is_agreed_but_not_owed_is_pale_in_a_dashed_outline(width: str) -> None:
     patches = [shape for shape in drawn("obligations", FLAGSHIP["en"], width).shapes if isinstance(shape, Patch)]
-    fills = {one.row: (one.fill, bool(one.hatch), bool(one.dashes)) for one in patches if one.row is not None and one.fill}
-    assert [fills[row] for row in range(5)] == [("c6-soft", False, True)] * 2 + [("c1-soft", False, True)] * 3
+    fills = {one.row: (one.fill, bool(one.hatch)) for one in patches if one.row is not None and one.fill}
+    assert [fills[row] for row in range(5)] == [("c6-soft", False)] * 2 + [("c1-soft", False)] * 3
+    edges = [one for row in range(5) for one in patches if one.row == row and one.stroke]
+    assert all(one.dashes for one in edges)
+    assert [one.codes for one in edges] == ["MLLL", "MLLLZ", "MLLL", "MLLL", "MLLLZ"]  # an edge of two parts is drawn once
 
 
 @every_width
@@ -374,10 +384,14 @@ def test_what_a_value_comes_to_stands_beside_or_below_it(texts: Texts, width: st
     found = {name: told for name in FLAGSHIP_CHARTS if (told := comparisons(texts.edition.charts[name]))}
     assert found
     for name, phrases in found.items():
-        labels, size = labels_of(drawn(name, texts, width)), CANVASES[width].text_size
+        scene, stacked, size = drawn(name, texts, width), texts.edition.charts[name].mark == "stack", CANVASES[width].text_size
+        labels, bars = labels_of(scene), [box(one) for one in scene.shapes if isinstance(one, Patch) and one.row is not None]
         for phrase in phrases:
-            number = start_of(texts.fill(phrase), labels)
+            words = texts.fill(phrase)
+            number = start_of(texts.language.word("chart.noted").format(name="", note=words) if stacked else words, labels)
             before, first = labels[number - 1 : number + 1]
+            if any(meet(first.bounds, bar) for bar in bars):
+                continue  # in its bar, where a narrow canvas has room there
             below = 0 < first.y - before.y < 2 * size
             beside = abs(first.y - before.y) < 1 and 0 < first.bounds[0] - before.bounds[2] < size
             assert below or beside, (name, first.text)
@@ -509,7 +523,7 @@ def test_labels_below_a_bar_hang_from_the_middles_of_their_parts_on_one_side_of_
 def test_the_part_of_an_area_is_named_inside_it_where_it_has_room(texts: Texts, width: str) -> None:
     scene = drawn("hyperion_area", texts, width)
     part = texts.edition.facts["hyperion_site_2025"]
-    [inside] = [box(shape) for shape in scene.shapes if isinstance(shape, Patch) and shape.row == 0 and shape.fill == "c1"]
+    [inside] = [box(shape) for shape in scene.shapes if isinstance(shape, Patch) and shape.row == 0 and shape.fill == "c6"]
     [value] = [label for label in labels_of(scene) if label.text == texts.value(part, "short")]
     left, top, right, bottom = value.bounds
     assert inside[0] < left < right < inside[2]
@@ -552,13 +566,19 @@ def test_each_quarter_on_an_axis_is_named_with_its_year_in_a_line_of_its_own() -
 
 
 @every_width
-def test_the_point_of_an_open_bar_is_short_and_what_is_only_reported_is_pale(width: str) -> None:
-    scene = drawn("money_flows", FLAGSHIP["en"], width)
-    marks = [shape for shape in scene.shapes if isinstance(shape, Patch) and shape.row is not None]
-    points = [one for one in marks if one.codes == "MLLZ"]
-    assert points
-    assert all(
-        round(box(one)[2] - box(one)[0], 6) == 8 and one.fill in {bar.fill for bar in marks if bar is not one} for one in points
+def test_an_open_bar_ends_at_its_bound_and_what_is_only_reported_is_pale(width: str) -> None:
+    texts = FLAGSHIP["en"]
+    scene, items = (
+        drawn("money_flows", texts, width),
+        ResolvedSpec.of(texts.edition.charts["money_flows"], texts.edition, texts).items(),
     )
-    last = [one for one in marks if one.row == max(mark.row or 0 for mark in marks)]
-    assert [(one.fill, one.hatch) for one in last] == [("c6-soft", "")]
+    amounts = [float(known_bounds([item.value])[0]) for item in items]
+    marks = [shape for shape in scene.shapes if isinstance(shape, Patch) and shape.row is not None]
+    ends = [[box(one) for one in marks if one.row == row] for row in range(len(amounts))]
+    lengths = [max(one[2] for one in boxes) - min(one[0] for one in boxes) for boxes in ends]
+    assert lengths == pytest.approx([amount * lengths[0] / amounts[0] for amount in amounts])
+    heads = {one.row or 0: one for one in marks if one.codes == "MLL"}
+    assert [row for row, item in enumerate(items) if item.value.high is None] == sorted(heads)
+    assert all(box(heads[row])[0] > min(one[0] for one in ends[row]) for row in heads)
+    pale = {one.row for one in marks if one.fill.endswith("-soft") and one.stroke and not one.hatch}
+    assert {items[row].fact for row in pale if row is not None} == {"amd_deal_value", "essilor_investment"}
