@@ -22,6 +22,7 @@ _MOST_NARROW = 4  # ticks below a narrow canvas
 _LABEL_GAP = 6.0  # between labels of ticks
 _NAME_GAP = 5.0  # from the name of a line to its value
 _BESIDE = 4.0  # from a label to a vertical line that is interrupted there
+_NEAR_SHARE = 0.12  # of the canvas: from the end of a mark to a line past which its label begins, where it would lie on that
 NEAR_LINE = 12.0  # from the end of a mark to a line that its label begins past
 
 
@@ -129,6 +130,12 @@ def start_past(start: float, x: float) -> float:
     A line farther on is interrupted at the label.
     """
     return x if start < x < start + NEAR_LINE else start
+
+
+def past_line(start: float, end: float, x: float, canvas: Canvas) -> float:
+    """Where a label from `start` to `end` begins: past a vertical line that it would lie on, too, if that is near enough."""
+    near = x - start < canvas.width * _NEAR_SHARE and end + x - start <= canvas.width
+    return x if near and start < x < end + NEAR_LINE / 2 else start_past(start, x)
 
 
 def line_head(name: str, value: str, x: float, canvas: Canvas) -> list[Label]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ..records.struct import replace
-from .axes import NEAR_LINE, axis_ticks, clear_segments, first_tick_room, line_head, start_past, value_axis
+from .axes import NEAR_LINE, axis_ticks, clear_segments, first_tick_room, line_head, past_line, value_axis
 from .drawn_values import signed
 from .legend import with_legend
 from .line_labels import is_free
@@ -43,7 +43,6 @@ from .value_marks import (
 _BAR_THICKNESS, _POINT_THICKNESS = 22.0, 16.0
 _PAST_LAST = 7.0  # of a line of reference, below the last row that it passes
 _NARROW_CLEAR = 1.0  # from a line to labels in its way, of which there is one above each mark
-_NEAR_SHARE = 0.12  # of the canvas: how far from the end of its bar a value may begin past a line
 _OVER_GROUP = 7.0  # from the first row of a group up to the name of a line above it
 _INSIDE, _BESIDE = 4.0, 12.0  # from the edges inside a bar to a label there; between the name of a row and one
 
@@ -148,7 +147,7 @@ def _values(
         if not is_negative(item):
             x = tick_or_range_extent(item, scale, _POINT_THICKNESS)[1] if points else x
             end = x + value_width(lines[number], canvas, bold=item.emphasis, comparison=comparison_lines(item, canvas))
-            x = max([x, *(_past_line(x, at, end, canvas) for at, rows in reached if number in rows)])
+            x = max([x, *(past_line(x, end, at, canvas) for at, rows in reached if number in rows)])
         starts.append(x)
     if column:
         starts = [max(*starts, *(at for at, _ in reached))] * len(starts)
@@ -156,15 +155,6 @@ def _values(
         more = comparison_lines(item, canvas)
         labels += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=is_negative(item), comparison=more)
     return labels
-
-
-def _past_line(start: float, line_x: float, end: float, canvas: Canvas) -> float:
-    """Where a value from `start` to `end` begins: past a line of reference that it would lie on, if that is near enough.
-
-    Else the line is interrupted there.
-    """
-    near = line_x - start < canvas.width * _NEAR_SHARE and end + line_x - start <= canvas.width
-    return line_x if near and start < line_x < end + LABEL_GAP else start_past(start, line_x)
 
 
 def _rows_at_line(reference: Item, items: Sequence[Item]) -> range:
