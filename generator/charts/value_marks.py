@@ -114,6 +114,14 @@ def tick_or_range(item: Item, scale: Scale, middle: float, thickness: float, col
     yield rectangle(x - half, middle - thickness / 2, x + half, middle + thickness / 2, fill=colour)
 
 
+def tick_or_range_extent(item: Item, scale: Scale, thickness: float) -> tuple[float, float]:
+    """The x at which a mark among ranges begins and ends."""
+    low, high = item.value.low, item.value.high
+    if low is None or low != high:
+        return point_or_range_extent(item, scale, thickness)
+    return scale.position(low) - CAP_WIDTH / 2, scale.position(low) + CAP_WIDTH / 2
+
+
 def point_or_range_extent(item: Item, scale: Scale, thickness: float) -> tuple[float, float]:
     """The x at which such a mark begins and ends."""
     low, high = item.value.low, item.value.high
@@ -122,14 +130,6 @@ def point_or_range_extent(item: Item, scale: Scale, thickness: float) -> tuple[f
     x = scale.position(item.size)
     half = thickness * 0.55
     return x - (ARROW_LENGTH if low is None else half), x + (ARROW_LENGTH if high is None else half)
-
-
-def tick_or_range_extent(item: Item, scale: Scale, thickness: float) -> tuple[float, float]:
-    """The x at which a mark among ranges begins and ends."""
-    low, high = item.value.low, item.value.high
-    if low is None or low != high:
-        return point_or_range_extent(item, scale, thickness)
-    return scale.position(low) - CAP_WIDTH / 2, scale.position(low) + CAP_WIDTH / 2
 
 
 def status_marker(status: str, x: float, y: float, radius: float, colour: str = "c1", *, hollow: bool = False) -> Patch:
