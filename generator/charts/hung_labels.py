@@ -1,16 +1,17 @@
-"""Labels that hang below a bar that lies, each from the middle of its part by a line."""
+"""Labels below a bar that lies: each hangs from the middle of its part by a line, or all stand in their order."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..records.struct import Struct
+from ..records.struct import Struct, replace
 from .scene import Shape, line, text_block, text_height
-from .text_layout import block_width
+from .text_layout import block_width, text_width
 
 _LEADER, _STRAIGHT = 24.0, 8.0  # from a bar to the first labels; to those whose lines need not bend
 _SIDE_GAP, _ROW_GAP = 18.0, 9.0  # between labels side by side, and below each other
 _INDENT, _LINE_GAP = 6.0, 14.0  # from a line to its label, and between lines that had to be moved
+_BELOW_BAR, _VALUE_GAP = 4.0, 5.0  # from a bar to labels without lines, and from the name in one to its value
 _LEAST_GAP = 4.0  # between a line and the label or the line of another part
 
 
@@ -65,6 +66,21 @@ def hang_labels(labels: Sequence[HungLabel], bar_bottom: float, width: float) ->
         shapes += text_block(label.name, x, at.top, label.size, anchor=anchor)
         shapes += text_block([label.value], x, value_top, label.size, anchor=anchor, bold=True)
     return shapes, max((at.bottom for at in places), default=bar_bottom)
+
+
+def write_labels(labels: Sequence[HungLabel], bar_bottom: float, width: float) -> tuple[list[Shape], float]:
+    """The labels in their order below a bar without lines to it, side by side as far as they fit, and where they end."""
+    shapes, x, y, size = list[Shape](), 0.0, bar_bottom + _BELOW_BAR, labels[0].size
+    for label in labels:
+        name = " ".join(label.name)
+        start = text_width(name, size) + _VALUE_GAP
+        needed = start + text_width(label.value, size, bold=True)
+        if x and x + needed > width:
+            x, y = 0.0, y + text_height(("",), size)
+        [named], [told] = text_block([name], x, y, size), text_block([label.value], x + start, y, size, bold=True)
+        shapes += [replace(named, follows=_SIDE_GAP if x else None), replace(told, follows=_VALUE_GAP)]
+        x += needed + _SIDE_GAP
+    return shapes, y + text_height(("",), size)
 
 
 def _straight(labels: Sequence[HungLabel], top: float, width: float) -> list[_Place]:

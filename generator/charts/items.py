@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ..model.arithmetic import negate
 from ..model.values import Value, midpoint
-from ..records.struct import Struct
+from ..records.struct import Struct, replace
 
 if TYPE_CHECKING:
     from ..model.units import Unit
@@ -48,3 +49,8 @@ class Item(Struct, frozen=True, kw_only=True):
     def size(self) -> Decimal:
         """The midpoint of its value, by which it is sorted and compared."""
         return midpoint(self.value)
+
+    @property
+    def turned(self) -> Item:
+        """The item on the other side of zero, with its words as they are."""
+        return replace(self, value=negate(self.value))

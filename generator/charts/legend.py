@@ -18,17 +18,19 @@ _GAP = 18.0
 LegendSymbol = Callable[[float, float], Iterable[Patch]]  # draws a symbol from the x of its left edge and the y of its middle
 
 
-def legend(entries: Sequence[tuple[LegendSymbol, str]], canvas: Canvas, top: float) -> tuple[list[Shape], float]:
+def legend(
+    entries: Sequence[tuple[LegendSymbol, str]], canvas: Canvas, top: float, *, symbol_width: float = SYMBOL_WIDTH
+) -> tuple[list[Shape], float]:
     """The entries from the height `top` on, and the height that they take, 0 without entries."""
     shapes: list[Shape] = []
     size, x, y, bottom = canvas.small_size, 0.0, top, top
     for symbol, text in entries:
-        lines = wrap(text, size, canvas.width - SYMBOL_WIDTH - 8)
-        width = SYMBOL_WIDTH + 6 + block_width(lines, size)
+        lines = wrap(text, size, canvas.width - symbol_width - 8)
+        width = symbol_width + 6 + block_width(lines, size)
         if x and x + width > canvas.width:
             x, y = 0.0, bottom + size * 0.35
         shapes += symbol(x + 1, y + size * LINE_HEIGHT / 2)
-        shapes += text_block(lines, x + SYMBOL_WIDTH + 6, y, size, colour="muted")
+        shapes += text_block(lines, x + symbol_width + 6, y, size, colour="muted")
         bottom = max(bottom, y + text_height(lines, size))
         x += width + _GAP
     return shapes, bottom - top

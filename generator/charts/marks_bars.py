@@ -10,7 +10,7 @@ from .axes import NEAR_LINE, axis_ticks, clear_segments, first_tick_room, line_h
 from .drawn_values import signed
 from .legend import with_legend
 from .line_labels import is_free
-from .references import reference_amounts, reference_items
+from .references import reference_amounts, reference_head, reference_items
 from .resolved_spec import Item, ResolvedSpec
 from .rows import (
     LABEL_GAP,
@@ -18,6 +18,8 @@ from .rows import (
     comparison_lines,
     fit_scale,
     lay_out_rows,
+    raised_height,
+    raised_value,
     value_label,
     value_lines,
     value_width,
@@ -28,11 +30,12 @@ from .scene import Label, Patch, Scene, Shape, centred_baseline, line, tag_row
 from .stacking import panel_below
 from .text_layout import block_width
 from .theme import CLAIMED, CLAIMED_COLOUR, CONTEXT_COLOUR, Canvas, status_style
-from .two_sided_rows import two_sided
+from .two_sided_rows import apart_by_sign, two_sided
 from .value_marks import (
     ARROW_LENGTH,
     bar,
     bar_extent,
+    is_framed,
     is_negative,
     point_or_range,
     point_or_range_extent,
@@ -44,6 +47,7 @@ _BAR_THICKNESS, _POINT_THICKNESS = 22.0, 16.0
 _PAST_LAST = 7.0  # of a line of reference, below the last row that it passes
 _NARROW_CLEAR = 1.0  # from a line to labels in its way, of which there is one above each mark
 _OVER_GROUP = 7.0  # from the first row of a group up to the name of a line above it
+_OVER_BAR = 2.0  # from a value above it
 _INSIDE, _BESIDE = 4.0, 12.0  # from the edges inside a bar to a label there; between the name of a row and one
 
 
@@ -58,15 +62,21 @@ def bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
 
 def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     items = _signed(items)
+    if canvas.narrow and apart_by_sign(items):  # all from one edge: else half of each row would be empty
+        items = [item.turned if is_negative(item) else item for item in items]
     lines = [value_lines(item, canvas, bold=item.emphasis) for item in items]
     references, axis = reference_items(spec), spec.flag("axis")
     named = any(_is_named(reference, items) for reference in references)
     comparisons = [comparison_lines(item, canvas) for item in items]
     blocks = [(*line, *more) for line, more in zip(lines, comparisons, strict=True)]
+    raised = [raised_height(item, block, canvas) for item, block in zip(items, blocks, strict=True)]
+    blocks = [("",) if height else block for height, block in zip(raised, blocks, strict=True)]
     top = 3 + (canvas.small_size + 8 if named else 0)
-    layout = _layout(items, blocks, top, canvas)
-    told = zip(items, lines, comparisons, strict=True)
-    widths = [value_width(text, canvas, bold=item.emphasis, comparison=more) for item, text, more in told]
+    layout = _layout(items, blocks, top, canvas, raised=raised)
+    told = zip(items, lines, comparisons, raised, strict=True)
+    widths = [
+        0.0 if height else value_width(text, canvas, bold=item.emphasis, comparison=more) for item, text, more, height in told
+    ]
     at_left = [width for item, width in zip(items, widths, strict=True) if is_negative(item)]
     at_right = [(item, width) for item, width in zip(items, widths, strict=True) if not is_negative(item)]
     drawn = [*items, *(one for item in items for one in (item.plan, item.part) if one is not None)]
@@ -86,8 +96,8 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     layout, scale = sided or (layout, fit_scale(layout, low, high, ends, left=left, arrow=arrow))
     if canvas.narrow and references:  # names of groups would interrupt the line of a reference
         first = min(scale.position(amount) for amount in reference_amounts(references))
-        layout = _layout(items, blocks, top, canvas, group_width=first - LABEL_GAP)
-    values = _values(items, lines, references, scale, layout, points=points, column=column)
+        layout = _layout(items, blocks, top, canvas, raised=raised, group_width=first - LABEL_GAP)
+    values = _values(items, lines, references, scale, layout, raised=raised, points=points, column=column)
     shapes, height = list[Shape](), 0.0
     if axis:
         note = spec.word("not_zero") if ticks[0] > 0 else ""
@@ -111,13 +121,27 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
 
 
 def _layout(
-    items: Sequence[Item], lines: Sequence[tuple[str, ...]], top: float, canvas: Canvas, group_width: float | None = None
+    items: Sequence[Item],
+    lines: Sequence[tuple[str, ...]],
+    top: float,
+    canvas: Canvas,
+    *,
+    raised: Sequence[float],
+    group_width: float | None = None,
 ) -> RowLayout:
     """A band for each bar with its label, its note and its value in lines, under the names of groups."""
     labels = [(item.label, item.emphasis) for item in items]
     notes, groups = [item.note for item in items], [item.group for item in items]
     return lay_out_rows(
-        labels, canvas, top=top, thickness=_BAR_THICKNESS, values=lines, notes=notes, groups=groups, group_width=group_width
+        labels,
+        canvas,
+        top=top,
+        thickness=_BAR_THICKNESS,
+        values=lines,
+        notes=notes,
+        groups=groups,
+        group_width=group_width,
+        raised=raised,
     )
 
 
@@ -135,6 +159,7 @@ def _values(
     scale: Scale,
     layout: RowLayout,
     *,
+    raised: Sequence[float],
     points: bool,
     column: bool,
 ) -> list[Label]:
@@ -151,7 +176,10 @@ def _values(
         starts.append(x)
     if column:
         starts = [max(*starts, *(at for at, _ in reached))] * len(starts)
-    for item, band, text, x in zip(items, layout.bands, lines, starts, strict=True):
+    for item, band, text, x, height in zip(items, layout.bands, lines, starts, raised, strict=True):
+        if height:
+            labels += raised_value(item, band.mark - height - _OVER_BAR, canvas)[0]
+            continue
         more = comparison_lines(item, canvas)
         labels += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=is_negative(item), comparison=more)
     return labels
@@ -181,7 +209,7 @@ def _reference_lines(
     It passes all rows; if it is a row further down, it reaches from there to the rows that the chart is about, and its name,
     if not that of the row, stands beside it above the next group of rows.
     """
-    shapes, dashes = list[Shape](), () if any(map(_is_framed, items)) else (4, 3)
+    shapes, dashes = list[Shape](), () if any(map(is_framed, items)) else (4, 3)
     for item in references:
         rows, named = _rows_at_line(item, items), _is_named(item, items)
         top = layout.top - 3 if named else layout.bands[rows[0]].mark
@@ -191,15 +219,10 @@ def _reference_lines(
             parts = clear_segments(labels, x, top, bottom, *([_NARROW_CLEAR] if layout.above else []))
             shapes += [line(((x, start), (x, end)), stroke="ink", stroke_width=1.4, dashes=dashes) for start, end in parts]
         if named:
-            shapes += line_head(*_head(item, items), (places[0] + places[-1]) / 2, layout.canvas)
+            shapes += line_head(*reference_head(item, items), (places[0] + places[-1]) / 2, layout.canvas)
         elif item.label != items[rows[0]].label:
             shapes += _name_between_groups(item, layout, rows, places[-1], labels)
     return shapes
-
-
-def _is_framed(item: Item) -> bool:
-    """Whether a bar has a dashed frame: for its range, or for its status."""
-    return bool(status_style(item.look).dashes) or (item.value.high is not None and item.value.low != item.value.high)
 
 
 def _name_between_groups(reference: Item, layout: RowLayout, rows: range, x: float, labels: Sequence[Label]) -> list[Label]:
@@ -212,12 +235,6 @@ def _name_between_groups(reference: Item, layout: RowLayout, rows: range, x: flo
         if band.group and free and name.bounds[2] <= layout.canvas.width:
             return [name]
     return []
-
-
-def _head(reference: Item, items: Sequence[Item]) -> tuple[str, str]:
-    """The name of a reference and its value, which is left out where the row that it is says it."""
-    row = next((item for item in items if item.fact == reference.fact), None)
-    return reference.label, "" if row is not None and row.short == reference.short else reference.short
 
 
 def _part_labels(spec: ResolvedSpec, items: Sequence[Item], scale: Scale, layout: RowLayout) -> list[Shape]:

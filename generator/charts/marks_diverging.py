@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ..model.arithmetic import negate
-from ..records.struct import replace
 from .legend import with_legend
 from .panel import plot_series
 from .resolved_spec import Item, ResolvedSpec
@@ -30,7 +28,8 @@ def diverging_bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     names = [series.name for series in plot_series(spec)]
     top = canvas.small_size * 1.7 if len(names) > 1 else 3.0
     layout = lay_out_rows([(row.label, row.emphasis) for row in rows], canvas, top=top, thickness=_THICKNESS)
-    sides = [[_turned(row.cells[0]) if len(names) > 1 else row.cells[0], *row.cells[1:2]] for row in rows]
+    firsts = [one.turned if len(names) > 1 and one is not None else one for one in (row.cells[0] for row in rows)]
+    sides = [[first, *row.cells[1:2]] for first, row in zip(firsts, rows, strict=True)]
     apart = [row.cells[2] for row in rows if len(names) > 2]  # noqa: PLR2004  the third column
     scale, third = _scales(layout, [item for side in sides for item in side if item], [item for item in apart if item], canvas)
     shapes: list[Shape] = []
@@ -49,11 +48,6 @@ def diverging_bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     shapes += _names(names, scale, third, canvas)
     items = [item for row in rows for item in row.cells if item is not None]
     return with_legend(spec, items, canvas, shapes, layout.bottom)
-
-
-def _turned(item: Item | None) -> Item | None:
-    """An item on the other side of zero, with its words as they are."""
-    return None if item is None else replace(item, value=negate(item.value))
 
 
 def _colour(row: SeriesRow, rows: Sequence[SeriesRow], *, negative: bool) -> str:

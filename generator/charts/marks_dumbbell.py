@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from math import fsum
+from functools import partial
 
 from ..records.struct import Struct, replace
 from .axes import first_tick_room, inner_ticks, value_axis
-from .legend import with_legend
+from .legend import legend, with_legend
 from .resolved_spec import Item, ResolvedSpec
 from .rows import LABEL_GAP, Band, RowLayout, lay_out_rows
 from .scales import Scale, domain, known_bounds
-from .scene import Label, Scene, Shape, centred_baseline, line, tag_row, text_block, text_height
+from .scene import LINE_HEIGHT, Label, Patch, Scene, Shape, centred_baseline, line, tag_row, text_block, text_height
 from .series_rows import SeriesRow, series_rows
-from .text_layout import block_width, text_width
+from .text_layout import block_width, longest_word_width, text_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas, status_style
-from .value_marks import ARROW_LENGTH, point_or_range, point_or_range_extent
+from .value_marks import ARROW_LENGTH, point_or_range, point_or_range_extent, status_marker
 
 _RADII = {"wide": 6.5, "narrow": 5.0}  # of points
 _LEAST_PLOT = 0.2  # share of the canvas width
-_PLAIN, _NAMED, _NAMED_BELOW = 24.0, 36.0, 46.0  # height of a row without and with names beside its points, or below them
+_FIRST = 0.8  # of the first point of a row, which is what the second is compared with, as a share of that one
+_PLAIN, _NAMED = 24.0, 36.0  # height of a row without and with names beside its points
+_OVER_POINTS = 26.0  # on a narrow canvas, from the upper edge of a row to its points, for the gap above these
+_NAME = 0.3  # of a narrow canvas, for the lines of a name below its value
+_KEY_WIDTH, _BELOW_KEY, _BREAK = (
+    14.0,
+    10.0,
+    5.0,
+)  # of a symbol in the key; from the key to the rows; half the height of the sign for another scale
 _APART = 8.0  # more room before a row that is apart from the one before
 _BAR = 1.6  # width of the line between the points
 _ABOVE_VALUES = 11.0  # from the line to the gap above it and above the values
@@ -37,18 +45,20 @@ class Change(Struct, frozen=True, kw_only=True):
     ends: tuple[Item, Item]
     names: tuple[str, str] = ("", "")
     gap: str = ""  # how far they are apart, where only that is compared
+    brief_gap: str = ""  # the same in fewer words
     apart: bool = False  # from the row before, with which it cannot be compared
     group: str = ""  # what the row is among, where that has a name
 
-    def told(self, item: Item) -> tuple[str, ...]:
+    def told(self, item: Item, canvas: Canvas) -> tuple[str, ...]:
         """The lines beside a point: its value, and what it is."""
         name = self.names[0 if item is self.ends[0] else 1]
-        return (item.short, name) if name else (item.short,)
+        limit = max(canvas.width * _NAME, longest_word_width(name, canvas.small_size)) if canvas.narrow else canvas.width
+        return (item.short, *(wrap(name, canvas.small_size, limit) if name else ()))
 
     def width(self, item: Item, canvas: Canvas) -> float:
         """The width of these lines."""
         bold = self.emphasis and item is self.ends[1]
-        told = self.told(item)
+        told = self.told(item, canvas)
         return max(text_width(told[0], canvas.text_size, bold=bold), block_width(told[1:], canvas.small_size))
 
 
@@ -73,7 +83,7 @@ def dumbbell(spec: ResolvedSpec, canvas: Canvas) -> Scene:
 
 
 def draw_changes(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names: Sequence[str]) -> Scene:
-    """Rows with two points each, the first hollow where both look alike, or a bar where a value is a range."""
+    """Rows with two points each, the first smaller and grey, or a bar where a value is a range."""
     labels = [(row.label, row.emphasis) for row in rows]
     thickness = _NAMED if any(any(row.names) for row in rows) else _PLAIN
     layout = lay_out_rows(labels, canvas, top=canvas.small_size * 2.0, thickness=thickness, groups=[row.group for row in rows])
@@ -101,42 +111,77 @@ def draw_changes(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], nam
 def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names: Sequence[str]) -> Scene:
     """Rows with two points each on scales of their own, the larger values below each other; what is compared are the gaps.
 
-    On a narrow canvas what the points are stands below the lines, which are longer for it.
+    A key above them says which point is which. On a narrow canvas what a point is stands in lines below its value.
     """
-    labels, top, radius = [(row.label, row.emphasis) for row in rows], canvas.small_size * 2.0, _RADII[canvas.name]
-    below = canvas.narrow and all(_names_width(row, canvas) <= canvas.width for row in rows)
-    drawn = [replace(row, names=("", "")) for row in rows] if below else rows
-    thickness = _NAMED_BELOW if below else _NAMED
-    groups = [row.group for row in rows]
-    layout = lay_out_rows(labels, canvas, top=top, thickness=thickness, groups=groups)
+    key, top = _key(names, rows[0], canvas)
+    labels, groups, radius = [(row.label, row.emphasis) for row in rows], [row.group for row in rows], _RADII[canvas.name]
+    told = [row.told(item, canvas) for row in rows for item in row.ends]
     ends = [(item.value.low, item.value.high) for row in rows for item in row.ends]
     reach = LABEL_GAP + (ARROW_LENGTH if any(None in bounds for bounds in ends) else radius)
-    room = [max(row.width(_sorted(row)[side], canvas) for row in drawn) + reach for side in (0, 1)]
-    start, end = layout.left + 2 + room[0], canvas.width - 1 - room[1]
+    column = lay_out_rows(labels, canvas, groups=groups).left
+    room = [max(_room(row, _sorted(row)[side], reach, canvas) for row in rows) for side in (0, 1)]
+    start, end = column + 2 + room[0], canvas.width - 1 - room[1]
     largest = max(_sorted(row)[1].size - _sorted(row)[0].size for row in rows)
     scales = [Scale(low=high - largest, high=high, start=start, end=end) for high in (_sorted(row)[1].size for row in rows)]
     spans = [[scale.position(item.size) for item in _sorted(row)] for row, scale in zip(rows, scales, strict=True)]
-    widths = [text_width(row.gap, canvas.text_size, bold=True) for row in rows]
     closed = all(low == high for low, high in ends)
-    above = not closed or any(right - left - 2 * radius < width for (left, right), width in zip(spans, widths, strict=True))
-    if above and not (below and closed):
-        layout = lay_out_rows(labels, canvas, top=top, thickness=thickness + 2 * canvas.line_height, groups=groups)
-    layout, shapes = _set_apart(layout, rows)
-    shapes += layout.labels(with_groups=True)
-    for row, band, scale, span in zip(drawn, layout.bands, scales, spans, strict=True):
-        shapes += _row(row, rows, scale, band.middle, canvas)
-        y = band.mark + canvas.text_size if above else band.middle - _ABOVE_LINE
-        if above and below and closed:
-            y = band.middle - _ABOVE_VALUES
+    above = not (closed and _fit([row.gap for row in rows], spans, radius, canvas))
+    if canvas.narrow and above:
+        rows = [replace(row, gap=row.brief_gap or row.gap) for row in rows]
+    thickness = _NAMED + (2 * canvas.line_height if above else 0.0)
+    if canvas.narrow:
+        thickness = _OVER_POINTS + max(_below_point(lines, canvas) for lines in told)
+    layout = lay_out_rows(labels, canvas, top=top, thickness=thickness, groups=groups)
+    layout, shapes = _set_apart(layout, rows, end)
+    shapes = [*key, *shapes, *layout.labels(with_groups=True)]
+    for row, band, scale, span in zip(rows, layout.bands, scales, spans, strict=True):
+        middle = band.mark + _OVER_POINTS if canvas.narrow else band.middle
+        shapes += _row(row, rows, scale, middle, canvas)
+        y = middle - _ABOVE_VALUES if canvas.narrow else band.mark + canvas.text_size if above else middle - _ABOVE_LINE
         shapes.append(Label(x=(span[0] + span[1]) / 2, y=y, text=row.gap, size=canvas.text_size, anchor="middle", bold=True))
-    for row, band in zip(rows if below else (), layout.bands, strict=False):
-        shapes += _names_below(row, band.middle + radius + 3, canvas)
-    shapes += _names(names, rows[0], scales[0], canvas)
     return with_legend(spec, [], canvas, shapes, layout.bottom)
 
 
-def _set_apart(layout: RowLayout, rows: Sequence[Change]) -> tuple[RowLayout, list[Shape]]:
-    """The layout with more room before the rows that are apart from those before them, and the rules in it."""
+def _room(row: Change, item: Item, reach: float, canvas: Canvas) -> float:
+    """The width that the words of a point need on their side of it: its value beside it, on a narrow canvas its name below."""
+    if not canvas.narrow:
+        return row.width(item, canvas) + reach
+    value, *name = row.told(item, canvas)
+    beside = text_width(value, canvas.text_size, bold=row.emphasis and item is row.ends[1]) + reach
+    return max(beside, block_width(name, canvas.small_size) - _RADII[canvas.name])
+
+
+def _fit(gaps: Sequence[str], spans: Sequence[Sequence[float]], radius: float, canvas: Canvas) -> bool:
+    """Whether all gaps fit between the points of their rows."""
+    widths = (text_width(gap, canvas.text_size, bold=True) for gap in gaps)
+    return all(right - left - 2 * radius >= width for (left, right), width in zip(spans, widths, strict=True))
+
+
+def _key(names: Sequence[str], row: Change, canvas: Canvas) -> tuple[list[Shape], float]:
+    """Which point is which, in the order of a row from left to right, and where the rows may begin."""
+    entries = [
+        (partial(_symbol, first=item is row.ends[0], radius=_RADII[canvas.name]), names[0 if item is row.ends[0] else 1])
+        for item in _sorted(row)
+    ]
+    shapes, height = legend(entries, canvas, 0, symbol_width=_KEY_WIDTH)
+    return shapes, height + _BELOW_KEY
+
+
+def _symbol(x: float, middle: float, *, first: bool, radius: float) -> list[Patch]:
+    colour, share = (CONTEXT_COLOUR, _FIRST) if first else ("c1", 1.0)
+    return [status_marker("observed", x + _KEY_WIDTH / 2, middle, radius * share, colour)]
+
+
+def _below_point(lines: Sequence[str], canvas: Canvas) -> float:
+    """The height of a value and what it is, from the middle of the value on."""
+    return canvas.text_size * LINE_HEIGHT / 2 + text_height(lines[1:], canvas.small_size)
+
+
+def _set_apart(layout: RowLayout, rows: Sequence[Change], x: float) -> tuple[RowLayout, list[Shape]]:
+    """The layout with more room before the rows that are apart from those before them, and the rules in it.
+
+    Each has the sign for another scale where the larger values are.
+    """
     bands, rules, shift = list[Band](), list[Shape](), 0.0
     for row, band in zip(rows, layout.bands, strict=True):
         if row.apart and bands:
@@ -144,25 +189,12 @@ def _set_apart(layout: RowLayout, rows: Sequence[Change]) -> tuple[RowLayout, li
             heading = text_height(band.group, layout.canvas.text_size) + _BELOW_HEADING if band.group else 0.0
             y = (bands[-1].bottom + band.top + shift - heading) / 2
             rules.append(line(((0, y), (layout.canvas.width, y)), stroke="grid"))
+            rules.append(line(((x - 3, y), (x + 3, y)), stroke="paper", stroke_width=3))
+            rules += (
+                line(((x + dx - 2, y + _BREAK), (x + dx + 2, y - _BREAK)), stroke="muted", stroke_width=1.4) for dx in (-3, 3)
+            )
         bands.append(replace(band, **{name: getattr(band, name) + shift for name in ("top", "mark", "middle", "bottom")}))
     return replace(layout, bands=tuple(bands), bottom=layout.bottom + shift), rules
-
-
-def _names_width(row: Change, canvas: Canvas) -> float:
-    """The width that what both points are takes in one line."""
-    return fsum(text_width(name, canvas.small_size) for name in row.names) + LABEL_GAP
-
-
-def _names_below(row: Change, top: float, canvas: Canvas) -> list[Shape]:
-    """What the points of a row are, in a line below their values.
-
-    The left one begins at the left edge and the right one ends at the right edge: in every row alike.
-    """
-    left, right = (" ".join(row.told(item)[1:]) for item in _sorted(row))
-    return [
-        *text_block([left], 0, top, canvas.small_size, colour="muted"),
-        *text_block([right], canvas.width - 1, top, canvas.small_size, colour="muted", anchor="end"),
-    ]
 
 
 def _start(rows: Sequence[Change], ends: tuple[Decimal, Decimal], left: float, end: float, canvas: Canvas) -> float:
@@ -193,25 +225,25 @@ def _sorted(row: Change) -> tuple[Item, Item]:
 
 def _row(row: Change, rows: Sequence[Change], scale: Scale, y: float, canvas: Canvas) -> list[Shape]:
     highlighted = any(other.emphasis for other in rows)
-    colour = "c1" if row.emphasis or not highlighted else CONTEXT_COLOUR
-    colours = (colour if highlighted else CONTEXT_COLOUR, colour)
+    colour = "c1" if row.emphasis or row.gap or not highlighted else CONTEXT_COLOUR
     places = [scale.position(item.size) for item in row.ends]
     radius = _RADII[canvas.name]
-    alike = status_style(row.ends[0].look) == status_style(row.ends[1].look)
     shapes: list[Shape] = [line([(x, y) for x in places], stroke="muted", stroke_width=_BAR)]
-    for item, end_colour, hollow in zip(row.ends, colours, (alike, False), strict=True):
-        shapes += point_or_range(item, scale, y, radius / 0.42, end_colour, hollow=hollow)
+    for item, end_colour, share in zip(row.ends, (CONTEXT_COLOUR, colour), (_FIRST, 1.0), strict=True):
+        shapes += point_or_range(item, scale, y, radius * share / 0.42, end_colour)
     left, right = _sorted(row)
     ends = ((left, -1, "end"), (right, 1, "start"))
     for item, direction, anchor in ends:
         extent = point_or_range_extent(item, scale, radius / 0.42)[0 if direction < 0 else 1]
         x = extent + direction * (LABEL_GAP - 2)
         bold = row.emphasis and item is row.ends[1]
-        value, *name = row.told(item)
+        value, *name = row.told(item, canvas)
         size, small = canvas.text_size, canvas.small_size
-        top = y - (text_height((value,), size) + text_height(name, small)) / 2
-        baseline = top + size if name else centred_baseline(y, size)
+        top = y - (text_height((value,), size) + (0.0 if row.gap and canvas.narrow else text_height(name, small))) / 2
+        baseline = top + size if name and not (row.gap and canvas.narrow) else centred_baseline(y, size)
         shapes.append(Label(x=x, y=baseline, text=value, size=size, anchor=anchor, bold=bold))
+        if row.gap and canvas.narrow:  # the name below its point, from the edge of that outwards
+            x = scale.position(item.size) - direction * radius
         shapes += text_block(name, x, top + text_height((value,), size), small, colour="muted", anchor=anchor)
     return [*tag_row(row.number, shapes)]
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import partial
 from math import fsum
 
 from ..model.code_lists import DIRECTIONS, LEVELS
 from ..model.report import Risk
+from ..model.units import NUMBER
+from ..model.values import Point
 from ..records.struct import Struct, replace
 from .chart_texts import sentence_case
-from .legend import SYMBOL_WIDTH, legend
+from .legend import legend
 from .resolved_spec import ResolvedSpec
 from .scene import Label, Patch, Scene, Shape, centred_baseline, polygon, rectangle, text_block, text_height
 from .text_layout import text_width, wrap
@@ -19,6 +22,7 @@ from .theme import Canvas
 _PADDINGS, _LEAST_HEIGHT, _EMPTY_HEIGHT = {"wide": 10.0, "narrow": 4.0}, 40.0, 24.0  # of cells; of a row without names
 _ABOVE = 8.0  # names, and below them
 _SIGN, _ENTRY_GAP = 12.0, 5.0  # the room for a sign before a name, and between names
+_KEY_WIDTH, _BESIDE_LEVEL = 10.0, 12.0  # of a sign in the key; between the words above the cells
 _GRAVE_FRAME = 2.4  # width of the gravest cell's outline
 _GRAVEST = 2 * (len(LEVELS) - 1)  # likelihood and impact together
 _COLOURS = {"rising": "c1", "steady": "muted", "easing": "muted"}  # the accent is for what grows
@@ -43,13 +47,11 @@ def matrix(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     room = width - 2 * padding - _SIGN
     named = [_Named(row=row, risk=risk, name=wrap(spec.texts.fill(risk.title), size, room)) for row, risk in enumerate(risks)]
     directions = [direction for direction in DIRECTIONS if any(risk.direction == direction for risk in risks)]
-    signs = {one: sentence_case(spec.texts.language.word(f"direction.{one}"), spec.texts) for one in directions}
-    entries = [(partial(_symbol, direction), word) for direction, word in signs.items()]
-    key, top = legend(entries, canvas, 0)
+    entries = [(partial(_symbol, one), _counted(spec, one, risks)) for one in directions]
+    key, top = legend(entries, canvas, 0, symbol_width=_KEY_WIDTH)
     shapes, graver = list[Shape](key), list[Shape]()
-    if canvas.narrow:  # as in a table, whose columns are named above them
-        axis, top = _likelihood_axis(spec, words, (left, width, top + 6), canvas)
-        shapes += axis
+    if canvas.narrow:
+        top += 8
     else:
         shapes += text_block([spec.word("impact")], 0, top + 8, size, colour="muted", bold=True)
         top += 8 + size * 1.7
@@ -62,6 +64,9 @@ def matrix(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             [level_word] = text_block([word], left + text_width(name, size, bold=True) + 6, top, size, colour="muted")
             shapes.append(replace(level_word, follows=6.0))
             top += size * 1.5
+            if any(cells) or level == LEVELS[-1]:  # as in a table, whose columns are named above them
+                axis, top = _likelihood_axis(spec, words, (left, width, top - 3), canvas, after=level_word.bounds[2])
+                shapes += axis
         else:
             baseline = centred_baseline(top + height / 2, size)
             shapes.append(Label(x=left - 8, y=baseline, text=word, size=size, colour="muted", anchor="end"))
@@ -109,19 +114,23 @@ def _names(cell: Sequence[_Named], corner: tuple[float, float], size: float) -> 
 
 
 def _likelihood_axis(
-    spec: ResolvedSpec, words: Sequence[str], grid: tuple[float, float, float], canvas: Canvas
+    spec: ResolvedSpec, words: Sequence[str], grid: tuple[float, float, float], canvas: Canvas, after: float = 0.0
 ) -> tuple[list[Shape], float]:
     """The levels and the title of the horizontal axis at the cells (left edge, width of one, upper edge), and its end.
 
-    The title stands below the levels, which are below the cells, or above them on a narrow canvas, where they head the columns.
+    The title stands below the levels, which are below the cells; on a narrow canvas the levels head the columns, and the title
+    stands in the line above them, where something ends at `after`, or in a line of its own.
     """
     left, width, bottom = grid
     size, shapes = canvas.small_size, list[Shape]()
     labels = [wrap(word, size, width - 6) for word in words]
     name, centre = [spec.word("likelihood")], left + len(LEVELS) / 2 * width
     if canvas.narrow:
-        shapes += text_block(name, centre, bottom, size, colour="muted", anchor="middle", bold=True)
-        bottom += size * 1.4
+        half = text_width(name[0], size, bold=True) / 2
+        middle = max(centre, after + _BESIDE_LEVEL + half)
+        if middle + half > canvas.width:
+            middle, bottom = centre, bottom + size * 1.4
+        shapes += text_block(name, middle, bottom + 3 - size * 1.5, size, colour="muted", anchor="middle", bold=True)
     for column, lines in enumerate(labels):
         shapes += text_block(lines, left + (column + 0.5) * width, bottom + 3, size, colour="muted", anchor="middle")
     end = bottom + 3 + max(text_height(lines, size) for lines in labels)
@@ -141,4 +150,11 @@ def _direction(direction: str, x: float, y: float, row: int | None = None) -> Pa
 
 
 def _symbol(direction: str, x: float, middle: float) -> list[Patch]:
-    return [_direction(direction, x + SYMBOL_WIDTH / 2, middle)]
+    return [_direction(direction, x + _KEY_WIDTH / 2, middle)]
+
+
+def _counted(spec: ResolvedSpec, direction: str, risks: Sequence[Risk]) -> str:
+    """The word for a direction with the number of risks that it is of."""
+    word = sentence_case(spec.texts.language.word(f"direction.{direction}"), spec.texts)
+    count = Point(number=Decimal(sum(risk.direction == direction for risk in risks)))
+    return spec.noted(word, spec.texts.word_value(count, NUMBER, "short"))

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import fsum
 
 from ..records.struct import Struct, replace
-from .hung_labels import HungLabel, hang_labels
+from .hung_labels import HungLabel, hang_labels, write_labels
 from .label_spread import spread
 from .legend import with_legend
 from .resolved_spec import Item, ResolvedSpec
@@ -28,7 +28,7 @@ _THICKNESS, _SEVERAL, _UPRIGHT = (
 )  # of a bar as it lies, as one of several, and as it stands
 _HEIGHTS = {"wide": 250.0, "narrow": 220.0}  # of an upright bar, if its labels need no more
 _LEADER = 30.0  # length of the lines from the parts of an upright bar to labels
-_LONGEST_NAME = {"lying": 170.0, "upright": 230.0}
+_LONGEST_NAME = {"lying": 190.0, "upright": 230.0}
 _ROW_GAP, _INDENT = 9.0, 6.0  # between labels below each other; from a line to its label
 _COLUMN_GAP = 16.0  # between labels side by side
 _BRACKET, _BESIDE = 7.0, 11.0  # the depth of a bracket, and what it takes beside a bar
@@ -77,7 +77,7 @@ def stack(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     head = Whole(label=total.label, parts=(), first=0, total=total, comparison=compared) if total else None
     whole = max(sum((_most(item) for item in items), Decimal(0)), _most(total) if total else Decimal(0))
     if not canvas.narrow and len(items) <= _MOST_LYING:
-        parts = _parts(spec, items, whole, size, _LONGEST_NAME["lying"], first=first)
+        parts = _parts(spec, items, whole, canvas.small_size, _LONGEST_NAME["lying"], first=first)
         shapes, bottom = _lying(parts, _heading(head, parts, canvas), canvas)
     else:
         longest = canvas.width - _UPRIGHT[canvas.name] - _LEADER - 8 - (_BESIDE if total else 0)
@@ -88,11 +88,14 @@ def stack(spec: ResolvedSpec, canvas: Canvas) -> Scene:
 
 def _several(spec: ResolvedSpec, several: Sequence[Whole], canvas: Canvas) -> Scene:
     """Bars below each other on one scale, each under its label."""
-    size, shapes, top, drawn = canvas.text_size, list[Shape](), 0.0, list[_Part]()
+    size, shapes, top, drawn = canvas.small_size, list[Shape](), 0.0, list[_Part]()
     most = max((sum((_most(item) for item in whole.parts), Decimal(0)) for whole in several), default=Decimal(0))
     bars = [_parts(spec, whole.parts, most, size, _LONGEST_NAME["lying"], first=whole.first) for whole in several]
     hung = [
-        label for parts in bars if len(parts) > 1 and not _beside(parts, canvas) for label in _hung(parts, canvas, _SEVERAL)
+        label
+        for parts in bars
+        if len(parts) > 1 and not _beside(parts, canvas) and not _all_hang(parts, canvas)
+        for label in _hung(parts, canvas, _SEVERAL)
     ]
     at_left = not all(label.fits_at_right(canvas.width) for label in hung)  # on one side of their lines below all bars
     for whole, parts in zip(several, bars, strict=True):
@@ -165,6 +168,9 @@ def _lying(
         shapes += _inside(part, 1 + width * part.start, 1 + width * part.end, (top, thickness), canvas)
     if named and beside and (labels := _beside(parts, canvas, top)):
         return [*shapes, *labels], bottom
+    if named and beside and _all_hang(parts, canvas):
+        labels, end = write_labels(_hung(parts, canvas, thickness), bottom, canvas.width)
+        return [*shapes, *labels], end
     hung = [replace(label, at_left=at_left) for label in _hung(parts, canvas, thickness)] if named else []
     labels, end = hang_labels(hung, bottom, canvas.width)
     return [*shapes, *labels], end
@@ -172,7 +178,7 @@ def _lying(
 
 def _hung(parts: Sequence[_Part], canvas: Canvas, thickness: float) -> list[HungLabel]:
     """The labels of the parts that have no room for them."""
-    width, size = canvas.width - 2, canvas.text_size
+    width, size = canvas.width - 2, canvas.small_size  # as those inside
     hanging = [
         part for part in parts if not _inside(part, 1 + width * part.start, 1 + width * part.end, (0, thickness), canvas)
     ]
@@ -194,6 +200,11 @@ def _beside(parts: Sequence[_Part], canvas: Canvas, top: float = 0.0) -> list[Sh
         if label.height > _SEVERAL or x - _COLUMN_GAP > canvas.width:
             return []
     return shapes
+
+
+def _all_hang(parts: Sequence[_Part], canvas: Canvas) -> bool:
+    """Whether no part of a bar on a narrow canvas has room for its label: lines to all of them would be hard to follow."""
+    return canvas.narrow and len(_hung(parts, canvas, _SEVERAL)) == len(parts) > 1
 
 
 def _inside(part: _Part, left: float, right: float, upright: tuple[float, float], canvas: Canvas) -> list[Shape]:
@@ -280,6 +291,7 @@ def _segment(part: _Part, outer: Bounds, inner: Bounds, joined: str) -> list[Pat
     Hatched and pale parts are set apart by their outlines. One that is joined to another on a side leaves that edge to it.
     """
     style = part.style
+    inner = outer if part.drawn_as == "pale" else inner  # what is dashed and pale is not certain up to any amount
     fill = part.colour if style.solid else f"{part.colour}-soft"
     shapes = list[Patch]()
     if outer != inner:

@@ -14,7 +14,7 @@ from .marks_timeline_lanes import timeline_lanes
 from .resolved_spec import ResolvedSpec
 from .scene import Patch, Scene, Shape, circle, line, text_block, text_height
 from .text_layout import wrap
-from .theme import Canvas
+from .theme import CONTEXT_COLOUR, Canvas
 
 _GUTTER = {"wide": 34.0, "narrow": 48.0}  # between the axis and the labels
 _LANE, _BEFORE_LANES, _BEHIND_LANES = 5.0, 10.0, 12.0  # between the vertical parts of leader lines, and around them
@@ -71,8 +71,9 @@ def timeline(spec: ResolvedSpec, canvas: Canvas) -> Scene:
 
 
 def _dot(x: float, y: float, *, later: bool) -> Patch:
-    """The dot of an event: filled, or hollow for one that is later than the article that the report checks."""
-    return circle(x, y, _RADIUS, fill="paper" if later else "c1", stroke="c1", stroke_width=2)
+    """The dot of an event: in the accent, or grey for one before the article that the report checks."""
+    colour = "c1" if later else CONTEXT_COLOUR
+    return circle(x, y, _RADIUS, fill=colour, stroke=colour, stroke_width=2)
 
 
 def _symbol(x: float, middle: float, *, later: bool) -> list[Patch]:

@@ -1,6 +1,6 @@
 """Timeline by theme: a column of events for each theme, beside one axis that is true to time; or in steps, one below the other.
 
-On a narrow canvas the events are a list in order of time, with the theme of each at the right.
+A column's line ends at its last event. On a narrow canvas the events are a list in order of time, each under its theme.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from typing import cast
 
 from ..model.periods import parse
 from ..model.report import Event
-from ..records.struct import Struct
+from ..records.struct import Struct, replace
 from .axes import clear_spans
 from .label_spread import spread
 from .lane_places import AROUND_DIVIDER, ARRIVAL, HALO, LABEL_GAP, RADIUS, LaneColumn, LaneEntry, PlacedEntry, fit_axis
 from .resolved_spec import ResolvedSpec
 from .scene import Label, Scene, Shape, centred_baseline, circle, line, text_block, text_height
 from .text_layout import text_width, wrap
-from .theme import Canvas
+from .theme import CONTEXT_COLOUR, Canvas
 
 _INDENT = 22.0  # from the line of a column to its words
 _COLUMN_GAP = 14.0
@@ -49,10 +49,12 @@ def timeline_lanes(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     if spec.choice("spacing", "time") == "even":
         return _in_steps(spec, columns, divider, left, canvas)
     axis, placed = fit_axis(columns, events, divider.day if divider else None, canvas)
-    shapes, named = _column_heads(columns, (axis.top, axis.bottom), canvas), []
+    lasts = [max((one.dot for one in entries), default=axis.top) for entries in placed]
+    shapes, named = _column_heads(columns, axis.top, lasts, canvas), []
     for year, text in years:
         y = axis.place(date(year, 1, 1).toordinal())
-        shapes += [line(((one.left - _TICK, y), (one.left + _TICK, y)), stroke="muted") for one in columns]
+        reached = (one for one, last in zip(columns, lasts, strict=True) if y <= last)
+        shapes += [line(((one.left - _TICK, y), (one.left + _TICK, y)), stroke="muted") for one in reached]
         named.append((y, text))
     for column, entries in zip(columns, placed, strict=True):
         for one in entries:
@@ -66,12 +68,12 @@ def timeline_lanes(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     return Scene(width=canvas.width, height=max(ends) + 4, shapes=tuple(shapes))
 
 
-def _column_heads(columns: Sequence[LaneColumn], ends: tuple[float, float], canvas: Canvas) -> list[Shape]:
-    """The name of each column, and its line."""
+def _column_heads(columns: Sequence[LaneColumn], top: float, lasts: Sequence[float], canvas: Canvas) -> list[Shape]:
+    """The name of each column, and its line from a height down to its last event."""
     shapes: list[Shape] = []
-    for column in columns:
+    for column, end in zip(columns, lasts, strict=True):
         shapes += text_block(column.heading, column.left - RADIUS, 0, canvas.text_size, bold=True)
-        shapes.append(line([(column.left, y) for y in ends], stroke="muted", stroke_width=1.4))
+        shapes.append(line([(column.left, y) for y in (top, end)], stroke="muted", stroke_width=1.4))
     return shapes
 
 
@@ -83,6 +85,7 @@ def _in_steps(
     top = max(text_height(column.heading, canvas.text_size) for column in columns) + 8
     free, y, year = [top] * len(columns), top, 0  # the height from which each column has room, and the last event's
     rules, marks, words, line_at = list[Shape](), list[Shape](), list[tuple[float, str]](), 0.0
+    lasts = [top] * len(columns)
     steps = [(number, entry) for number, column in enumerate(columns) for entry in column.entries]
     for number, entry in sorted(steps, key=lambda step: (step[1].event.date.first, step[1].event.date.last)):
         divided = divider is not None and not line_at and entry.day > divider.day
@@ -99,10 +102,11 @@ def _in_steps(
         if date.year != year:
             year = date.year
             words.append((dot, named[year]))
-        marks += [*_dot(spec, entry, columns[number].left, dot), *_words(entry, columns[number].left + _INDENT, y, 0.0, canvas)]
+        lasts[number] = dot
+        marks += [*_dot(spec, entry, columns[number].left, dot), *_words(entry, columns[number].left + _INDENT, y, canvas)]
         free[number], y = y + entry.height + LABEL_GAP, y + text_height(("",), size) + _STEP
     ends = (top, max(free) - LABEL_GAP)
-    shapes = [*rules, *_column_heads(columns, ends, canvas), *marks]
+    shapes = [*rules, *_column_heads(columns, top, lasts, canvas), *marks]
     if line_at:
         shapes[:0] = _divider_line(line_at, left, canvas, [])
     shapes += _gutter(words, ends, left - 8, canvas, bold=divider.text if divider else "")
@@ -166,7 +170,7 @@ def _columns(spec: ResolvedSpec, canvas: Canvas, left: float) -> list[LaneColumn
 def _entry(spec: ResolvedSpec, event: Event, theme: str, canvas: Canvas, width: float) -> LaneEntry:
     when = spec.texts.word_period(event.date)
     size = canvas.small_size
-    beside = text_width(when, size) + _THEME_GAP + text_width(theme, size) <= width
+    beside = text_width(theme, size, bold=True) + _THEME_GAP + text_width(when, size) <= width
     title = wrap(spec.texts.fill(event.title), canvas.text_size, width)
     height = text_height(("",) if beside or not theme else ("", ""), size) + text_height(title, canvas.text_size)
     return LaneEntry(event=event, date=when, theme=theme, beside=beside, title=title, height=height)
@@ -178,59 +182,67 @@ def _draw(spec: ResolvedSpec, one: PlacedEntry, left: float, canvas: Canvas) -> 
     return [
         line(((left + RADIUS + 1, one.dot), (left + _INDENT - 4, arrival)), stroke="muted"),
         *_dot(spec, one.entry, left, one.dot),
-        *_words(one.entry, left + _INDENT, one.top, canvas.width, canvas),
+        *_words(one.entry, left + _INDENT, one.top, canvas),
     ]
 
 
 def _dot(spec: ResolvedSpec, entry: LaneEntry, x: float, y: float) -> list[Shape]:
-    """The dot of an event: hollow where it is later than a checked article, or beside a divider where it is yet to come.
+    """The mark of an event: a dot that is hollow where the event is yet to come, or the tick of a minor one.
 
-    And where its theme or what is before the divider is told to be; what is before it is grey, too.
+    It is grey before the divider or, without one, before the article that is checked, and in the accent after it; where lanes
+    are set off from each other, in those that are context.
     """
-    hollow, colour, divider = entry.event.after_article, "c1", _divider(spec)
-    if divider is not None:
-        hollow = entry.event.date.first > spec.edition.report.as_of.last
-        if spec.choice("before", "filled") == "hollow" and entry.day <= divider.day:
-            hollow, colour = True, "muted"
-    lanes = (lane for lane in spec.records("lanes") if lane.get("hollow") is True)
-    hollow = hollow or any(entry.event.id in cast("tuple[str, ...]", lane["events"]) for lane in lanes)
-    fill = "paper" if hollow else colour
+    lanes, divider = spec.records("lanes"), _divider(spec)
+    lane = next(one for one in lanes if entry.event.id in cast("tuple[str, ...]", one["events"]))
+    later = entry.day > divider.day if divider else entry.event.after_article
+    about = lane.get("context") is not True if any("context" in one for one in lanes) else later
+    colour = "c1" if about else CONTEXT_COLOUR
+    if entry.event.id in cast("tuple[str, ...]", lane.get("minor", ())):
+        return [line(((x - _TICK, y), (x + _TICK, y)), stroke=colour, stroke_width=2)]
+    fill = "paper" if entry.event.date.first > spec.edition.report.as_of.last else colour
     return [circle(x, y, RADIUS + HALO, fill="paper"), circle(x, y, RADIUS, fill=fill, stroke=colour, stroke_width=2)]
 
 
-def _words(entry: LaneEntry, x: float, top: float, right: float, canvas: Canvas) -> list[Label]:
-    """The date, the theme and the title of an event, from the upper edge of the date on."""
-    size = canvas.small_size
-    title_top = top + entry.height - text_height(entry.title, canvas.text_size)
-    theme, anchor = ((right, top), "end") if entry.beside else ((x, top + text_height(("",), size)), "start")
-    return [
-        *text_block([entry.date], x, top, size, colour="muted"),
-        *text_block([entry.theme] if entry.theme else [], *theme, size, colour="muted", anchor=anchor),
-        *text_block(entry.title, x, title_top, canvas.text_size),
-    ]
+def _words(entry: LaneEntry, x: float, top: float, canvas: Canvas) -> list[Label]:
+    """The theme, the date beside or below it, and the title of an event, from an upper edge on."""
+    size, title_top = canvas.small_size, top + entry.height - text_height(entry.title, canvas.text_size)
+    theme = text_block([entry.theme], x, top, size, bold=True) if entry.theme else []
+    place = (x + text_width(entry.theme, size, bold=True) + _THEME_GAP, top)
+    if not theme or not entry.beside:
+        place = (x, top + text_height([one.text for one in theme], size))
+    dates = text_block([entry.date], *place, size, colour="muted")
+    if theme and entry.beside:
+        dates = [replace(one, follows=_THEME_GAP) for one in dates]
+    return [*theme, *dates, *text_block(entry.title, x, title_top, canvas.text_size)]
 
 
 def _list(spec: ResolvedSpec, divider: _Divider | None, axis: float, canvas: Canvas) -> Scene:
-    """All events below each other, the theme of each beside its date, each year at its first event."""
+    """All events below each other, the theme of each before its date, each year at its first event below a rule."""
     themes = {
         key: spec.text_of(lane, "label") for lane in spec.records("lanes") for key in cast("tuple[str, ...]", lane["events"])
     }
     left, size = axis + RADIUS + 2, canvas.small_size
     entries = [_entry(spec, event, themes[event.id], canvas, canvas.width - left - _INDENT) for event in spec.events()]
-    shapes, y, year, words = list[Shape](), 0.0, 0, list[tuple[float, str]]()
+    shapes, rules, y, year, words = list[Shape](), list[Shape](), 0.0, 0, list[tuple[float, str]]()
     named = dict(_years(spec, spec.events()))
     for number, entry in enumerate(entries):
         if divider is not None and entry.day > divider.day and (number == 0 or entries[number - 1].day <= divider.day):
             words.append((y + AROUND_DIVIDER, divider.text))
             shapes += _divider_line(y + AROUND_DIVIDER, axis, canvas, [])
             y += 2 * AROUND_DIVIDER + LABEL_GAP
+        elif number and entry.event.date.first.year != year:
+            y += _STEP
+            rules.append(
+                line(((axis, y - LABEL_GAP / 2 - _STEP / 2), (canvas.width, y - LABEL_GAP / 2 - _STEP / 2)), stroke="grid")
+            )
         middle = y + size * ARRIVAL
         if entry.event.date.first.year != year:
             year = entry.event.date.first.year
             words.append((middle, named[year]))
-        shapes += [*_dot(spec, entry, left, middle), *_words(entry, left + _INDENT, y, canvas.width, canvas)]
+        shapes += [*_dot(spec, entry, left, middle), *_words(entry, left + _INDENT, y, canvas)]
         y += entry.height + LABEL_GAP
     ends = (size * ARRIVAL, y - LABEL_GAP)
-    shapes[:0] = [line(((left, ends[0]), (left, ends[1])), stroke="muted", stroke_width=1.4)]
+    last = y - entries[-1].height - LABEL_GAP + size * ARRIVAL
+    shapes[:0] = [*rules, line(((left, ends[0]), (left, last)), stroke="muted", stroke_width=1.4)]
     shapes += _gutter(words, ends, axis - 8, canvas, bold=divider.text if divider else "")
     return Scene(width=canvas.width, height=y - LABEL_GAP + 4, shapes=tuple(shapes))

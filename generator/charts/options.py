@@ -202,10 +202,14 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
         "events": Option(kind="events", required=True, unless="lanes"),
         "lanes": Option(
             kind="lanes",
-            members={"label": _REQUIRED_PHRASE, "events": Option(kind="events", required=True), "hollow": _FLAG},
+            members={
+                "label": _REQUIRED_PHRASE,
+                "events": Option(kind="events", required=True),
+                "minor": Option(kind="events"),
+                "context": _FLAG,
+            },
         ),
         "spacing": _choice("time", "even"),
-        "before": _choice("filled", "hollow"),
         "divider": Option(kind="divider", members={"event": Option(kind="event", required=True), "label": _PHRASE}),
     },
     "matrix": {},

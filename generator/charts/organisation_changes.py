@@ -14,7 +14,7 @@ from .theme import CONTEXT_COLOUR, Canvas
 
 _PADDING, _INDENT, _ARROW = 8.0, 20.0, 24.0  # above and below a unit, of branches, before what has become of one
 _BEFORE, _BEFORE_TWO, _LONGEST_TAG = 0.46, 0.41, 0.28  # of the canvas width
-_LATER_GAP = 8.0  # from the word for later to what became of a unit
+_NONE = "\u2014"  # in a column of what else became of units, where nothing is told of one
 _TAG_GAP, _TAG_INSET = 16.0, 8.0  # from the word in a tag to what follows, and to its edges
 
 
@@ -52,11 +52,11 @@ def before_and_after(spec: ResolvedSpec, nodes: Sequence[Mapping[str, object]], 
     column = tag
     if later and tag and not canvas.narrow:  # two columns, each as wide as what stands above it
         column = max(tag, text_width(spec.phrase("to_label"), canvas.small_size, bold=True))
-    shapes, top = _headings(spec, (tag, column), later, canvas)
+    shapes, top = _headings(spec, column, later, canvas)
     rail, stubs, start = _INDENT / 2, list[float](), top
     for unit in units:
         if canvas.narrow:
-            words, bottom = _below(unit, top + _PADDING, tag, later, canvas)
+            words, bottom = _below(unit, top + _PADDING, tag, canvas)
         else:
             words, bottom = _beside(unit, top + _PADDING, (tag, column), canvas, in_column=bool(later))
         bottom += _PADDING
@@ -97,16 +97,14 @@ def _beside(
     tags, end = _tag(unit, split, top, tag, canvas)
     shapes += tags
     x = split + (column + _TAG_GAP if unit.outcome or (in_column and column) else 0.0)
-    lines = wrap(unit.then, canvas.small_size, canvas.width - x - _PADDING) if unit.then else ()
+    then = unit.then or (_NONE if in_column else "")
+    lines = wrap(then, canvas.small_size, canvas.width - x - _PADDING) if then else ()
     shapes += text_block(lines, x, top + (canvas.text_size - canvas.small_size), canvas.small_size)
     return shapes, max(bottom, end, top + text_height(lines, canvas.small_size))
 
 
-def _below(unit: _Unit, top: float, tag: float, later: str, canvas: Canvas) -> tuple[list[Shape], float]:
-    """The words of a unit with its tag at the right, and what else became of it below; and where they end.
-
-    That stands behind the word for later, or behind an arrow where there is none.
-    """
+def _below(unit: _Unit, top: float, tag: float, canvas: Canvas) -> tuple[list[Shape], float]:
+    """The words of a unit with its tag at the right, and what else became of it below behind an arrow; and where they end."""
     right = canvas.width - tag - _PADDING
     shapes, bottom = _named(unit, top, (right if unit.outcome else canvas.width) - unit.left - _PADDING, canvas)
     tags, end = _tag(unit, right, top, tag, canvas)
@@ -114,12 +112,10 @@ def _below(unit: _Unit, top: float, tag: float, later: str, canvas: Canvas) -> t
     if not unit.then:
         return shapes, bottom
     size = canvas.small_size
-    indent = text_width(later, size) + _LATER_GAP if later else _ARROW
-    lines = wrap(unit.then, size, canvas.width - unit.left - indent - _PADDING)
-    word = text_block([later], unit.left, bottom + 3, size, colour="muted") if later else []
+    lines = wrap(unit.then, size, canvas.width - unit.left - _ARROW - _PADDING)
     shapes += [
-        *(word or _arrow(unit.left, bottom + 3 + size * 0.66)),
-        *text_block(lines, unit.left + indent, bottom + 3, size),
+        *_arrow(unit.left, bottom + 3 + size * 0.66),
+        *text_block(lines, unit.left + _ARROW, bottom + 3, size),
     ]
     return shapes, bottom + 3 + text_height(lines, canvas.small_size)
 
@@ -152,15 +148,16 @@ def _tag(unit: _Unit, left: float, top: float, width: float, canvas: Canvas) -> 
     return [rectangle(left, top - 3, left + width, end, fill=fill), *words], end
 
 
-def _headings(spec: ResolvedSpec, widths: tuple[float, float], later: str, canvas: Canvas) -> tuple[list[Shape], float]:
+def _headings(spec: ResolvedSpec, column: float, later: str, canvas: Canvas) -> tuple[list[Shape], float]:
     """What is before, what is after and what came later, above their columns, and where these words end."""
-    words, size, (tag, column) = [spec.phrase(key) for key in ("from_label", "to_label")], canvas.small_size, widths
+    words, size = [spec.phrase(key) for key in ("from_label", "to_label")], canvas.small_size
     if not any(words):
         return [], 1.0
-    right = canvas.width - _PADDING - max(tag, text_width(words[1], size, bold=True) + 1)
-    split = max(right, canvas.width / 2) if canvas.narrow else canvas.width * _share_before(later)
+    if canvas.narrow:
+        return _narrow_headings(words, later, canvas)
+    split = canvas.width * _share_before(later)
     edges = [_PADDING, split]
-    if later and not canvas.narrow:
+    if later:
         words, edges = [*words, later], [*edges, split + column + _TAG_GAP]
     rooms = [end - start for start, end in pairwise([*edges, canvas.width])]
     lines = [
@@ -169,6 +166,18 @@ def _headings(spec: ResolvedSpec, widths: tuple[float, float], later: str, canva
     ]
     blocks = (text_block(one, x, 0, size, colour="muted", bold=True) for one, x in zip(lines, edges, strict=True))
     return [label for block in blocks for label in block], max(text_height(one, size) for one in lines) + 5
+
+
+def _narrow_headings(words: Sequence[str], later: str, canvas: Canvas) -> tuple[list[Shape], float]:
+    """What is before above the names, what is after above the right edge of the tags; what came later behind its arrow."""
+    size, room = canvas.small_size, canvas.width / 2 - _PADDING
+    (before, after), ahead = (wrap(word, size, room, bold=True) for word in words), list[Shape]()
+    shapes, below = text_block(before, _PADDING, 0, size, colour="muted", bold=True), text_height(before, size)
+    shapes += text_block(after, canvas.width - _PADDING, 0, size, colour="muted", anchor="end", bold=True)
+    if later:
+        shapes += text_block([later], _PADDING + _ARROW, below, size, colour="muted", bold=True)
+        ahead, below = [*_arrow(_PADDING, below + size * 0.66)], below + text_height(("",), size)
+    return [*shapes, *ahead], max(below, text_height(after, size)) + 5
 
 
 def _arrow(x: float, y: float) -> list[Patch]:

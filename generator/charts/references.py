@@ -135,3 +135,9 @@ def _label(
 def _widened(bounds: Bounds) -> Bounds:
     left, top, right, bottom = bounds
     return left - _FROM_POINTS, top - _FROM_POINTS, right + _FROM_POINTS, bottom + _FROM_POINTS
+
+
+def reference_head(reference: Item, items: Sequence[Item]) -> tuple[str, str]:
+    """The name of a reference and its value, which is left out where the row that it is says it."""
+    row = next((item for item in items if item.fact == reference.fact), None)
+    return reference.label, "" if row is not None and row.short == reference.short else reference.short

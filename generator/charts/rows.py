@@ -17,6 +17,7 @@ LABEL_GAP = 7.0  # between a mark and its value
 LABEL_SPACE = 10.0  # between the label of a row and where its mark begins
 _BAND_GAP, _GROUP_GAP, _COMPACT_GAP = 10.0, 8.0, 3.0  # between rows; more between groups of them; between compact ones
 _HEADED, _ABOVE_HEADED = 3.0, 6.0  # from the name of a group to its first row, and to a label above the mark of that
+_MOST_BESIDE = 2  # lines of a value and its comparison beside a mark on a narrow canvas
 _NOTE_GAP = 7.0  # between a label and the note in its line
 _MOST_ABOVE = 8  # rows whose labels stand above the marks on a narrow canvas; more have them beside, where these are short
 # Shares of the canvas width:
@@ -105,12 +106,13 @@ def lay_out_rows(
     group_width: float | None = None,
     compact: bool = False,
     beside: bool = False,
+    raised: Sequence[float] = (),
 ) -> RowLayout:
     """Bands for rows with these labels (text, bold), marks of this thickness, and values (in lines).
 
     On a narrow canvas, many rows that may be `compact` have short labels beside their marks, too, with notes below if those
-    have no room beside; with `beside`, they have them in lines there. Names of groups have the width of the marks, or one that
-    is given.
+    have no room beside; with `beside`, they have them in lines there. `raised` are the heights of
+    values above marks. Names of groups have the width of the marks, or one that is given.
     """
     above, gap, bare = canvas.narrow, _BAND_GAP, [""] * len(labels)
     notes = [*notes, *bare[len(notes) :]]
@@ -136,6 +138,7 @@ def lay_out_rows(
         note = wrap(notes[number], canvas.small_size, limit) if notes[number] else ()
         inline = bool(note) and max(widths) <= limit  # the notes of all rows stand at one place
         words = text_height(lines, canvas.text_size) + (0.0 if inline else text_height(note, canvas.small_size))
+        words += raised[number] if number < len(raised) else 0.0
         if above:
             middle, height = y + words + 3 + mark / 2, words + 3 + mark
         else:
@@ -216,6 +219,26 @@ def value_label(
         *text_block(lines, start, top, size, anchor=anchor, bold=bold),
         *text_block(comparison, start, top + text_height(lines, size), small, anchor=anchor),
     ]
+
+
+def raised_height(item: Item, block: tuple[str, ...], canvas: Canvas) -> float:
+    """The height of a value and its comparison above a bar: 0 where these lines stand beside it without towering over it."""
+    return raised_value(item, 0, canvas)[1] if canvas.narrow and len(block) > _MOST_BESIDE else 0.0
+
+
+def raised_value(item: Item, top: float, canvas: Canvas) -> tuple[list[Label], float]:
+    """A value and its comparison above a mark, which beside it would take too many lines, and the height that they take."""
+    size, small = canvas.text_size, canvas.small_size
+    [value] = text_block([item.short], 0, top, size, bold=item.emphasis)
+    if not item.comparison:
+        return [value], text_height(("",), size)
+    x = value.bounds[2] + _NOTE_GAP
+    if x + text_width(item.comparison, small) <= canvas.width:
+        beside = replace(text_block([item.comparison], x, top + size - small, small)[0], follows=_NOTE_GAP)
+        return [value, beside], text_height(("",), size)
+    lines = wrap(item.comparison, small, canvas.width)
+    below = text_block(lines, 0, top + text_height(("",), size), small)
+    return [value, *below], text_height(("",), size) + text_height(lines, small)
 
 
 def fit_scale(

@@ -50,6 +50,12 @@ def two_sided(
     return replace(layout, bands=tuple(bands), left=zero), Scale(low=ends[0], high=ends[1], start=first, end=last)
 
 
+def apart_by_sign(items: Sequence[Item]) -> bool:
+    """Whether falls and rises are in groups of their own, whose names say which."""
+    groups = {(item.group, is_negative(item)) for item in items}
+    return all(item.group for item in items) and len({name for name, _ in groups}) == len(groups) == len((True, False))
+
+
 def _label_width(band: Band, canvas: Canvas) -> float:
     """The width of a row's label and its note, which stands beside or below it."""
     label, note = block_width(band.lines, canvas.text_size, bold=band.bold), block_width(band.note, canvas.small_size)

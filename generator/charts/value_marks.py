@@ -74,6 +74,11 @@ def is_negative(item: Item) -> bool:
     return item.value.low is not None and item.value.high is not None and item.value.high <= 0 and item.size < 0
 
 
+def is_framed(item: Item) -> bool:
+    """Whether a bar has a dashed frame: for its range, or for its status."""
+    return bool(status_style(item.look).dashes) or (item.value.high is not None and item.value.low != item.value.high)
+
+
 def bar_extent(item: Item, scale: Scale) -> float:
     """The x at which a bar ends and its label may begin: its right edge, or the left edge of a negative one."""
     if is_negative(item):
@@ -82,9 +87,7 @@ def bar_extent(item: Item, scale: Scale) -> float:
     return max(scale.position(far), scale.position(Decimal(0)))
 
 
-def point_or_range(
-    item: Item, scale: Scale, middle: float, thickness: float, colour: str = "c1", *, hollow: bool = False
-) -> Iterator[Patch]:
+def point_or_range(item: Item, scale: Scale, middle: float, thickness: float, colour: str = "c1") -> Iterator[Patch]:
     """A mark that shows a value by position: a point, or a bar from the lower to the upper bound; open bounds are arrows."""
     style = status_style(item.look)
     low, high = item.value.low, item.value.high
@@ -92,7 +95,7 @@ def point_or_range(
     if low is not None and high is not None and low < high:
         yield rectangle(
             scale.position(low), top, scale.position(high), bottom,
-            fill="paper" if hollow else colour if style.solid else f"{colour}-soft",
+            fill=colour if style.solid else f"{colour}-soft",
             stroke=colour, stroke_width=1.6, hatch=style.hatch, dashes=style.dashes,
         )  # fmt: skip
         return
@@ -101,7 +104,7 @@ def point_or_range(
         yield arrow(x, top + 2, bottom - 2, fill="paper", stroke=colour, length=-ARROW_LENGTH)
     elif high is None:
         yield arrow(x, top + 2, bottom - 2, fill="paper", stroke=colour)
-    yield status_marker(item.look, x, middle, thickness * 0.42, colour, hollow=hollow)
+    yield status_marker(item.look, x, middle, thickness * 0.42, colour)
 
 
 def tick_or_range(item: Item, scale: Scale, middle: float, thickness: float, colour: str = "c1") -> Iterator[Patch]:
@@ -132,10 +135,10 @@ def point_or_range_extent(item: Item, scale: Scale, thickness: float) -> tuple[f
     return x - (ARROW_LENGTH if low is None else half), x + (ARROW_LENGTH if high is None else half)
 
 
-def status_marker(status: str, x: float, y: float, radius: float, colour: str = "c1", *, hollow: bool = False) -> Patch:
+def status_marker(status: str, x: float, y: float, radius: float, colour: str = "c1") -> Patch:
     """The point marker of a status."""
     style = status_style(status)
-    fill = "paper" if hollow else colour if style.solid else f"{colour}-soft"
+    fill = colour if style.solid else f"{colour}-soft"
     return point_marker(x, y, radius, style.symbol, fill=fill, stroke=colour, stroke_width=1.8, dashes=style.dashes)
 
 

@@ -65,7 +65,8 @@ LANE = Record(
     {
         "label": Field(LOCALIZED, required=True),
         "events": Field(refs("events"), required=True),
-        "hollow": Field(Boolean()),
+        "minor": Field(refs("events")),
+        "context": Field(Boolean()),
     },
     what="lane",
 )
@@ -122,7 +123,6 @@ CHART_OPTIONS: dict[str, Validator] = {
     "lanes": ListOf(LANE, least=1),
     "divider": DIVIDER,
     "spacing": Choice(("time", "even")),
-    "before": Choice(("filled", "hollow")),
     "of": Choice(("claims", "facts", "sources")),
     "by": TEXT,
     "split": TEXT,
