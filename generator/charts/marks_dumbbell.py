@@ -148,7 +148,7 @@ def _room(row: Change, item: Item, reach: float, canvas: Canvas) -> float:
         return row.width(item, canvas) + reach
     value, *name = row.told(item, canvas)
     beside = text_width(value, canvas.text_size, bold=row.emphasis and item is row.ends[1]) + reach
-    return max(beside, block_width(name, canvas.small_size) - _RADII[canvas.name])
+    return max(beside, block_width(tuple(name), canvas.small_size) - _RADII[canvas.name])
 
 
 def _fit(gaps: Sequence[str], spans: Sequence[Sequence[float]], radius: float, canvas: Canvas) -> bool:

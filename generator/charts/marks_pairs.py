@@ -23,7 +23,7 @@ def pairs(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             ends=(spec.item(str(record["from"])), spec.item(str(record["to"]))),
             names=(spec.text_of(record, "from_label"), spec.text_of(record, "to_label")),
             gap=_gap(spec, record),
-            brief_gap=spec.item(str(record["gap"])).short if "gap" in record else "",
+            brief_gap=spec.item(str(record["gap"])).short if "gap_text" in record else "",
             group=spec.text_of(record, "group"),
             apart=record.get("apart") is True,
         )

@@ -115,7 +115,9 @@ def test_steps_of_a_timeline_follow_each_other_on_both_sides_of_its_divider(text
     seen = sorted((label for label in labels_of(scene) if label.text in dates), key=lambda label: label.y)
     assert [label.text for label in seen] == dates
     assert [label.y < y for label in seen] == [True] * 5 + [False] * 2
-    dots = [patch.points[0][1] for patch in patches_of(scene) if patch.stroke == "c1"]
+    found = [(patch.points[0][1], patch.stroke, patch.fill) for patch in patches_of(scene) if patch.stroke in {"c1", "c6"}]
+    assert all(colour == fill == ("c1" if dot > y else "c6") for dot, colour, fill in found)  # grey before, all filled
+    dots = [dot for dot, _, _ in found]
     assert all(abs(label.y - dot) < label.size for label, dot in zip(seen, sorted(dots), strict=True))  # no leaders
 
 
@@ -151,31 +153,47 @@ def test_gaps_have_words_of_their_own_and_their_rows_stand_under_the_names_of_gr
     rows = tuple({**row, "gap_text": words, "group": group} for row in records_of(CHARTS["gaps"]))
     chart = replace(CHARTS["gaps"], options={**CHARTS["gaps"].options, "rows": rows})
     labels = labels_of(lay_out(chart, EDITION, texts, width=width))
-    assert sum(label.text == texts.fill(words) for label in labels) == len(rows)
+    told = {texts.fill(words)}
+    if width == "narrow":  # or in fewer words, where these do not fit between the points
+        told |= {ResolvedSpec.of(chart, EDITION, texts).item("tidal").short}
+    assert sum(label.text in told for label in labels) == len(rows)
     [name] = [label for label in labels if label.text == texts.fill(group)]
     assert name.bounds[0] == 0
-    assert name.y < min(label.y for label in labels if label.text == texts.fill(words))
+    assert name.y < min(label.y for label in labels if label.text in told)
     assert all(texts.fill(group) in row[0].text for row in tabulate(chart, EDITION, texts).rows)
     assert describe(chart, EDITION, texts).count(texts.fill(group)) >= len(rows)
 
 
-def test_what_the_points_of_gaps_are_stands_at_the_edges_below_the_longer_lines_of_a_narrow_canvas() -> None:
+def test_what_the_points_of_gaps_are_stands_below_them_on_a_narrow_canvas() -> None:
     for texts in flagship_texts():
         chart = texts.edition.charts["muse_spark_scores"]
         scene = lay_out(chart, texts.edition, texts, width="narrow")
         lines = [patch for patch in patches_of(scene) if patch.codes == "ML" and patch.stroke == "muted"]
+        lines = [patch for patch in lines if patch.stroke_width == 1.6]
         assert max(abs(patch.points[1][0] - patch.points[0][0]) for patch in lines) > scene.width * 0.4
         labels = labels_of(scene)
         for row, across in zip(records_of(chart), lines, strict=True):
-            y = across.points[0][1]
-            names = {texts.fill(told) for key in ("from_label", "to_label") if isinstance(told := row[key], Phrase)}
-            found = sorted((one for one in labels if one.text in names and y < one.y < y + 40), key=lambda one: one.bounds[0])
-            assert len(found) == 2
-            left, right = (one.bounds for one in found)
-            assert left[0] == 0, "at the left edge in every row"
-            assert right[2] == pytest.approx(scene.width - 1), "and at the right edge"
-            assert left[2] + 6 < right[0]
-            assert left[3] == pytest.approx(right[3]), "in one line"
+            y, ends = across.points[0][1], [x for x, _ in across.points]
+            for key, x in zip(("from_label", "to_label"), ends, strict=True):
+                phrase = row[key]
+                assert isinstance(phrase, Phrase)
+                lower = [one for one in labels if y + 8 < one.y < y + 45 and one.text in texts.fill(phrase)]
+                assert lower, texts.fill(phrase)
+                assert all(abs(one.x - x) < 6 and (one.anchor == "end") == (x == min(ends)) for one in lower)
+                assert all(one.bounds[0] >= 0 and one.bounds[2] <= scene.width for one in lower)
+
+
+@every_width
+def test_the_leader_is_smaller_and_grey_and_a_key_says_so(width: str) -> None:
+    for texts in flagship_texts():
+        chart = texts.edition.charts["muse_spark_scores"]
+        scene = lay_out(chart, texts.edition, texts, width=width)
+        dots = [patch for patch in patches_of(scene) if patch.codes == "M" + "C" * 12 + "Z"]
+        key, rows = [one for one in dots if one.row is None], [one for one in dots if one.row is not None]
+        assert [one.fill for one in key] == ["c1", "c6"]
+        assert [one.fill for one in rows] == ["c6", "c1"] * len(records_of(chart))
+        wide = [box_of(one)[2] - box_of(one)[0] for one in rows]
+        assert all(first < second for first, second in zip(wide[::2], wide[1::2], strict=True))
 
 
 @every_width
@@ -309,10 +327,18 @@ def test_the_levels_of_a_matrix_stand_above_its_narrow_rows_and_below_its_wide_o
     for texts in flagship_texts():
         scene = lay_out(texts.edition.charts["risk_matrix"], texts.edition, texts, width=width)
         cells = [box_of(patch) for patch in patches_of(scene) if patch.codes == "MLLLZ" and patch.stroke == "c6"]
-        [axis] = [
-            label.y for label in labels_of(scene) if label.text.lower() == texts.language.word("chart.likelihood").lower()
-        ]
-        assert axis < min(box[1] for box in cells) if width == "narrow" else axis > max(box[3] for box in cells)
+        spec = ResolvedSpec.of(texts.edition.charts["risk_matrix"], texts.edition, texts)
+        axes = [label.y for label in labels_of(scene) if label.text.lower() == texts.language.word("chart.likelihood").lower()]
+        named = sorted({box[1] for box in cells if _named(scene, box)})
+        if width == "narrow":
+            assert all(0 < top - axis < 40 for axis, top in zip(axes, named, strict=True)), "above each row of cells"
+        else:
+            assert len(axes) == 1
+            assert axes[0] > max(box[3] for box in cells)
+        shown = " ".join(label.text for label in labels_of(scene) if label.y < named[0])
+        for direction, count in Counter(risk.direction for risk in texts.edition.risks.values()).items():
+            word = sentence_case(texts.language.word(f"direction.{direction}"), texts)
+            assert spec.noted(word, str(count)) in shown
         tops = [box[1] for box in cells]
         firsts = [
             min(one.y for one in labels_of(scene) if _in_box(one.bounds, box)) - box[1] for box in cells if _named(scene, box)

@@ -227,7 +227,9 @@ def test_events_of_a_theme_stand_below_its_name_at_heights_in_proportion_to_time
     names = [label for label in labels_of(scene) if label.y < texts_top(scene)]
     lanes = [texts.fill(lane["label"]) for lane in CHARTS["lanes"].options["lanes"]]  # type: ignore[attr-defined]
     assert [label.text for label in names] == lanes
-    dots = [middle(patch) for patch in patches_of(scene) if patch.stroke == "c1"]
+    dots = [middle(patch) for patch in patches_of(scene) if patch.stroke in {"c1", "c6"}]
+    ends = {round(patch.points[0][0], 3): max(y for _, y in patch.points) for patch in vertical_lines(scene)}
+    assert all(max(y for at, y in dots if at == x) == pytest.approx(end) for x, end in ends.items()), "lines end at the last"
     columns = [sorted(y for at, y in dots if at == x) for x in sorted({x for x, _ in dots})]
     assert [len(column) for column in columns] == [4, 3]
     (first, _, later, last), _ = columns
@@ -440,7 +442,13 @@ def test_several_stacks_share_a_scale_and_have_each_label_in_its_part_or_beside_
         and label.text == rows[row][1].text
         and patch.points[0][1] < label.y < patch.points[2][1]
     ]
-    assert len(leaders) + len(inside) + len(beside) == len(rows)
+    hung = {patch.points[0][1] - 2 for patch in leaders}
+    below = [row for row, patch in parts.items() if width == "narrow" and not {max(y for _, y in patch.points)} & hung]
+    below = [row for row in below if row not in {*inside, *beside}]
+    for row in below:
+        bottom = max(y for _, y in parts[row].points)
+        assert any(label.text == rows[row][1].text and bottom < label.y < bottom + 60 for label in labels_of(scene))
+    assert len(leaders) + len(inside) + len(beside) + len(below) == len(rows)
     assert inside or width == "narrow"
     grounds = [
         patch for patch in patches_of(scene) if patch.row is None and patch.codes == "MLLLZ" and patch.fill.endswith("-soft")
@@ -565,7 +573,7 @@ def test_what_has_become_of_a_unit_stands_beside_it_or_below_it_behind_an_arrow(
 
 @every_width
 @every_language
-def test_what_came_later_has_a_column_of_its_own_or_a_word_before_it(texts: Texts, width: str) -> None:
+def test_what_came_later_has_a_column_of_its_own_or_arrows_before_it(texts: Texts, width: str) -> None:
     chart = replace(CHARTS["changes"], options={**CHARTS["changes"].options, "then_label": say("のちに", "Later")})
     scene, word = lay_out(chart, EDITION, texts, width=width), texts.fill(say("のちに", "Later"))
     found = [label for label in labels_of(scene) if label.text == word]
@@ -573,8 +581,9 @@ def test_what_came_later_has_a_column_of_its_own_or_a_word_before_it(texts: Text
     assert isinstance(root, dict)
     assert isinstance(nodes, tuple)
     told = [node for node in (root, *nodes) if "then" in node]
-    assert len(found) == (len(told) if width == "narrow" else 1)
-    assert not any(patch.codes == "MLLZ" for patch in patches_of(scene)), "no arrows"
+    assert len(found) == 1
+    arrows = [patch for patch in patches_of(scene) if patch.codes == "MLLZ"]
+    assert len(arrows) == (1 + len(told) if width == "narrow" else 0), "one in the head, one for each"
     table = tabulate(chart, EDITION, texts)
     assert table.columns[-1] == word
     assert [bool(row[3].text) for row in table.rows].count(True) == len(told)
