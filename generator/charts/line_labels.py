@@ -136,8 +136,17 @@ def series_names(
     """
     if not panel.names_at_ends:
         return _names_above(plotted, panel)
+    if panel.over_end:
+        return _name_over_end(plotted[0], panel)
     ends = ends or [panel.scale.position(series.points[-1][1].size) for series in plotted]
     return _names_at_ends(plotted, panel, ends, corner or (panel.right, panel.top))
+
+
+def _name_over_end(series: PlotSeries, panel: Panel) -> list[Shape]:
+    """The name of a single line above its last point, where it ends."""
+    y, size = panel.scale.position(series.points[-1][1].size) - _ABOVE - 2, panel.name_size
+    top = y - size - text_height(panel.names[0][1:], size)
+    return [*text_block(panel.names[0], panel.canvas.width - 1, top, size, anchor="end", bold=True)]
 
 
 def _names_above(plotted: Sequence[PlotSeries], panel: Panel) -> list[Shape]:

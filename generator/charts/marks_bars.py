@@ -69,7 +69,7 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     named = any(_is_named(reference, items) for reference in references)
     comparisons = [comparison_lines(item, canvas) for item in items]
     blocks = [(*line, *more) for line, more in zip(lines, comparisons, strict=True)]
-    raised = [raised_height(item, block, canvas) for item, block in zip(items, blocks, strict=True)]
+    raised = [0.0 if references else raised_height(item, block, canvas) for item, block in zip(items, blocks, strict=True)]
     blocks = [("",) if height else block for height, block in zip(raised, blocks, strict=True)]
     top = 3 + (canvas.small_size + 8 if named else 0)
     layout = _layout(items, blocks, top, canvas, raised=raised)

@@ -39,6 +39,7 @@ _PART_PLACES = (
     (0, -2.6, "middle"),
     (1, 1.5, "start"),
 )  # of it: in font sizes, above
+_UNDER_FLAT = 1.5  # in font sizes, from a part that is level to its name below it
 _BESIDE = 8.0  # from the name of an expected value to its box
 _RADII = ((10, 4.0), (24, 3.0))  # of points, for up to so many rows
 _SMALL_RADIUS = 2.0
@@ -154,7 +155,9 @@ def _names_of_parts(
         middles = [((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0, _), (x1, y1, dotted) in pairwise(points) if dotted is expected]
         centre = fsum(x for x, _ in middles) / max(len(middles), 1)
         middles.sort(key=lambda middle: abs(middle[0] - centre))
-        blocks = [
+        flat = [(x0, y0) for (x0, y0, _), (_, y1, dotted) in pairwise(points) if dotted is expected and abs(y1 - y0) < 1]
+        blocks = [*(Label(x=x, y=y + _UNDER_FLAT * size, text=word, size=size, colour=series.colour) for x, y in flat)]
+        blocks += [
             Label(x=x + side * _PART_GAP, y=y + rise * size, text=word, size=size, colour=series.colour, anchor=anchor)
             for x, y in middles
             for side, rise, anchor in _PART_PLACES

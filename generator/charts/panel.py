@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import fsum
 
 from ..model.units import Unit
-from ..records.struct import Struct
+from ..records.struct import Struct, replace
 from .axes import clear_spans
 from .resolved_spec import Item, ResolvedSpec
 from .scales import Scale, known_bounds
@@ -48,6 +48,7 @@ class Panel(Struct, frozen=True, kw_only=True):
     values: tuple[tuple[str, ...], ...]  # the last ones of the series, in lines below their names at the ends
     names_at_ends: bool  # beside the ends of the lines, else above the plot
     canvas: Canvas
+    over_end: bool = False  # whether the name is in the plot, above the end of a single line
 
     @property
     def name_size(self) -> float:
@@ -95,7 +96,13 @@ def lay_out_panel(
     labels = [spec.tick(amount, plotted[0].unit) for amount in amounts]
     at_ends = direct or not (canvas.narrow or len(plotted) > _MOST_NAMES_AT_ENDS)
     values = tuple(_last_value(spec, series, plotted, canvas) for series in plotted) if at_ends else ()
+    over_end = canvas.narrow and at_ends and len(plotted) == 1 and bool(spec.phrase("end_label"))
+    if over_end:  # beside the line it would take a quarter of the width
+        plotted = [replace(plotted[0], name=spec.noted(values[0][0], plotted[0].name))]
+        values = ((),)
     names, names_width = _wrap_names(plotted, values, canvas)
+    if over_end:
+        names, names_width = [wrap(plotted[0].name, canvas.small_size, canvas.width / 2, bold=True)], 0.0
     plot_top = top + canvas.text_size + 8
     if not at_ends:
         plot_top += fsum(text_height(lines, canvas.small_size) for lines in names)
@@ -112,6 +119,7 @@ def lay_out_panel(
         values=values,
         names_at_ends=at_ends,
         canvas=canvas,
+        over_end=over_end,
     )
 
 
