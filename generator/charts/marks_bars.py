@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ..records.struct import replace
 from .axes import NEAR_LINE, axis_ticks, clear_segments, first_tick_room, line_head, past_line, value_axis
+from .bar_parts import bar_colour, part_labels
 from .drawn_values import signed
 from .legend import with_legend
 from .line_labels import is_free
@@ -26,10 +27,8 @@ from .rows import (
     zero_lines,
 )
 from .scales import Scale, decades, domain, known_bounds
-from .scene import Label, Patch, Scene, Shape, centred_baseline, line, tag_row
-from .stacking import panel_below
-from .text_layout import block_width
-from .theme import CLAIMED, CLAIMED_COLOUR, CONTEXT_COLOUR, Canvas, status_style
+from .scene import Label, Patch, Scene, Shape, line, tag_row
+from .theme import Canvas
 from .two_sided_rows import apart_by_sign, two_sided
 from .value_marks import (
     ARROW_LENGTH,
@@ -48,7 +47,7 @@ _PAST_LAST = 7.0  # of a line of reference, below the last row that it passes
 _NARROW_CLEAR = 1.0  # from a line to labels in its way, of which there is one above each mark
 _OVER_GROUP = 7.0  # from the first row of a group up to the name of a line above it
 _OVER_BAR = 2.0  # from a value above it
-_INSIDE, _BESIDE = 4.0, 12.0  # from the edges inside a bar to a label there; between the name of a row and one
+_INSIDE = 4.0  # from a line to its name
 
 
 def bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
@@ -61,9 +60,7 @@ def bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
 
 
 def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
-    items = _signed(items)
-    if canvas.narrow and apart_by_sign(items):  # all from one edge: else half of each row would be empty
-        items = [item.turned if is_negative(item) else item for item in items]
+    items = _signed(items, canvas)
     lines = [value_lines(item, canvas, bold=item.emphasis) for item in items]
     references, axis = reference_items(spec), spec.flag("axis")
     named = any(_is_named(reference, items) for reference in references)
@@ -106,13 +103,13 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
         )
     draw, thickness = (tick_or_range, _POINT_THICKNESS) if points else (bar, _BAR_THICKNESS)
     for number, (item, band) in enumerate(zip(items, layout.bands, strict=True)):
-        colour = _colour(item, items)
+        colour = bar_colour(item, items)
         if item.plan is not None:
             shapes += tag_row(number, bar(item.plan, scale, band.middle, _BAR_THICKNESS, colour))
         shapes += tag_row(number, draw(item, scale, band.middle, thickness, colour))
         if item.part is not None:
             shapes += tag_row(number, bar(item.part, scale, band.middle, _BAR_THICKNESS, "c1"))
-    shapes += _part_labels(spec, items, scale, layout)
+    shapes += part_labels(spec, items, scale, layout)
     shapes += [*([] if points else zero_lines(layout, scale.position(Decimal(0)))), *layout.labels(), *values]
     labels = [shape for shape in shapes if isinstance(shape, Label)]
     outlines = [replace(shape, fill="") for shape in shapes if references and isinstance(shape, Patch) and _is_frame(shape)]
@@ -145,11 +142,17 @@ def _layout(
     )
 
 
-def _signed(items: Sequence[Item]) -> list[Item]:
-    """The items, with a plus sign before each rise where there are falls, which have a minus sign."""
+def _signed(items: Sequence[Item], canvas: Canvas) -> list[Item]:
+    """The items, with a plus sign before each rise where there are falls, which have a minus sign.
+
+    On a narrow canvas falls and rises in groups of their own begin at one edge: else half of each row would be empty.
+    """
     if not any(is_negative(item) for item in items):
         return [*items]
-    return [replace(item, short=signed(item.short, rise=item.size > 0)) for item in items]
+    shown = [replace(item, short=signed(item.short, rise=item.size > 0)) for item in items]
+    if not (canvas.narrow and apart_by_sign(items)):
+        return shown
+    return [item.turned if is_negative(item) else item for item in shown]
 
 
 def _values(
@@ -237,34 +240,6 @@ def _name_between_groups(reference: Item, layout: RowLayout, rows: range, x: flo
     return []
 
 
-def _part_labels(spec: ResolvedSpec, items: Sequence[Item], scale: Scale, layout: RowLayout) -> list[Shape]:
-    """What parts are and their values: beside the names of the rows on a narrow canvas, where they have room there.
-
-    Else they are at their right inside the bars; the values alone where not all have room for both.
-    """
-    canvas, name = layout.canvas, spec.phrase("part_label")
-    size = canvas.small_size
-    rows = [(item.part, item, band) for item, band in zip(items, layout.bands, strict=True) if item.part is not None]
-    if canvas.narrow:
-        beside = [(block_width(band.lines, canvas.text_size, bold=band.bold) + _BESIDE, band, part) for part, _, band in rows]
-        labels = [
-            Label(x=x, y=band.top + canvas.text_size, text=f"{name} {part.short}".strip(), size=size, colour="c1")
-            for x, band, part in beside
-        ]
-        if all(label.bounds[2] <= canvas.width for label in labels):
-            return [*labels]
-    for shown in dict.fromkeys((name, "")):
-        labels = [
-            Label(x=bar_extent(part, scale) + _INSIDE, y=centred_baseline(band.middle, size), text=text, size=size, bold=True)
-            for part, _, band in rows
-            if (text := f"{shown} {part.short}".strip())
-        ]
-        if all(label.bounds[2] <= bar_extent(item, scale) - _INSIDE for label, (_, item, _) in zip(labels, rows, strict=True)):
-            hatched = [(label, item) for label, (_, item, _) in zip(labels, rows, strict=True) if status_style(item.look).hatch]
-            return [*(panel_below(label, _colour(item, items)) for label, item in hatched), *labels]
-    return []
-
-
 def _points(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     lines = [value_lines(item, canvas, bold=item.emphasis) for item in items]
     layout = lay_out_rows([(item.label, item.emphasis) for item in items], canvas, thickness=_BAR_THICKNESS, values=lines)
@@ -277,7 +252,7 @@ def _points(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     scale = fit_scale(layout, ticks[0], ticks[-1], widths, log=True, left=layout.left + _POINT_THICKNESS)
     shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=spec.word("log"))
     for number, (item, band) in enumerate(zip(items, layout.bands, strict=True)):
-        shapes += tag_row(number, point_or_range(item, scale, band.middle, _POINT_THICKNESS, _colour(item, items)))
+        shapes += tag_row(number, point_or_range(item, scale, band.middle, _POINT_THICKNESS, bar_colour(item, items)))
     shapes += layout.labels()
     for item, band, text in zip(items, layout.bands, lines, strict=True):
         x = point_or_range_extent(item, scale, _POINT_THICKNESS)[1]
@@ -300,11 +275,3 @@ def _farthest(item: Item) -> Item:
 def _is_frame(patch: Patch) -> bool:
     """Whether it is the dashed end of a bar, whose outline is drawn again over a line of reference, as both have to be seen."""
     return patch.row is not None and patch.fill == "paper" and bool(patch.dashes)
-
-
-def _colour(item: Item, items: Sequence[Item]) -> str:
-    """The colour of an item: one of its own for a claim, else muted where others are emphasised."""
-    if item.status == CLAIMED:
-        return CLAIMED_COLOUR
-    others = any(other.emphasis or other.part is not None for other in items)
-    return "c1" if item.emphasis or not others else CONTEXT_COLOUR

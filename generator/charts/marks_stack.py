@@ -21,11 +21,8 @@ from .stacking import clean_panel, ink_on, joined_rectangle
 from .text_layout import longest_word_width, text_width, wrap
 from .theme import CONTEXT_COLOUR, Canvas, StatusStyle, status_style
 
-_THICKNESS, _SEVERAL, _UPRIGHT = (
-    46.0,
-    42.0,
-    {"wide": 120.0, "narrow": 72.0},
-)  # of a bar as it lies, as one of several, and as it stands
+_THICKNESS, _SEVERAL = 46.0, 42.0  # of a bar as it lies, and as one of several
+_UPRIGHT = {"wide": 120.0, "narrow": 72.0}  # as it stands
 _HEIGHTS = {"wide": 250.0, "narrow": 220.0}  # of an upright bar, if its labels need no more
 _LEADER = 30.0  # length of the lines from the parts of an upright bar to labels
 _LONGEST_NAME = {"lying": 190.0, "upright": 230.0}
