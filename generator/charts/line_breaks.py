@@ -30,6 +30,13 @@ _COUNTED = re.compile(rf"[\d.,]*\d[{_ENDINGS.scales}]*[ァ-ヺー一-龠々]{{0,
 _SCALED = re.compile(rf"[\d.,]*\d[{_ENDINGS.scales}]+")
 _ENDS_COUNTED = re.compile(r"\d[一-龠々]{1,2}$")  # 2026年, before a month
 _DATE_JOINT = re.compile(r"(?<=\d[一-龠々])(?=\d)")  # 2026年, 4～6月期
+# Between words with spaces: a year, the number of a day, of a quarter or of a name, and a number alone.
+_YEAR = re.compile(r"[(“„«]?(?:1[89]|2[01])\d\d(?!\d)")
+_SMALL_NUMBER = re.compile(r"\d{1,2}[.,;:)]*")
+_NUMBER = re.compile(r"[(“„«]?[^\w\s]?\d[\d.,–−-]*(?<![.,])\.?")
+_AMOUNT = re.compile(r"[(“„«]?[^\w\s(“„«]?\d")
+_KOREAN_DATE = re.compile(r"\d[\uac00-\ud7a3]$")  # 2026년, 4월
+_SHORT_WORD = 6  # letters, as in "about"
 _RANGE = ("～", "〜", "–", "-")
 
 
@@ -49,7 +56,8 @@ def phrases(text: str) -> tuple[str, ...]:
     found: list[str] = []
     wide = has_wide(text)
     for word in split_words(text):
-        if wide and len(found) > 1 and found[-1] == " " and _are_letters(found[-2], word):  # a name
+        joins = _are_letters if wide else _is_one_date_or_amount  # a name; a date
+        if len(found) > 1 and found[-1] == " " and joins(found[-2], word):
             found[-2:] = [f"{found[-2]} {word}"]
         elif found and _belongs(found[-1], word):
             found[-1] += word
@@ -97,14 +105,36 @@ def words_with_endings(phrase: str, fits: Callable[[str], bool]) -> list[str]:
 
 
 def joined_names(text: str) -> list[str]:
-    """The phrases of a text without ideographs, words that begin with a capital letter joined to such a word before them."""
+    """The phrases of a text without ideographs, names of several words in one, and a short word with the number behind it."""
     found: list[str] = []
     for word in phrases(text):
-        if len(found) > 1 and found[-1] == " " and word[0].isupper() and found[-2][0].isupper() and found[-2][-1].isalnum():
+        if len(found) > 1 and found[-1] == " " and (_are_capitalized(found[-2], word) or _is_bound(found[-2], word)):
             found[-2:] = [f"{found[-2]} {word}"]
         else:
             found.append(word)
     return found
+
+
+def _is_one_date_or_amount(before: str, word: str) -> bool:
+    """Whether words parted by a space are of one date, as in January 28, 2026, or a number and what it counts."""
+    last = before.rpartition(" ")[2]
+    if word[0].isdecimal() and _KOREAN_DATE.search(last):
+        return True
+    if _YEAR.match(word):
+        return last[-1].isalnum() or last[-1] == "." or bool(_SMALL_NUMBER.fullmatch(last))
+    if _SMALL_NUMBER.fullmatch(word):
+        return last.lstrip("(“„«").isalpha() and last.lstrip("(“„«")[:1].isupper()
+    return bool(_NUMBER.fullmatch(last)) and not _YEAR.fullmatch(last) and word[0].isalpha()
+
+
+def _are_capitalized(before: str, word: str) -> bool:
+    return word[0].isupper() and before[0].isupper() and before[-1].isalnum()
+
+
+def _is_bound(before: str, word: str) -> bool:
+    """Whether a word stands before an amount as a bound or an estimate does."""
+    last = before.rpartition(" ")[2]
+    return bool(_AMOUNT.match(word)) and last.islower() and last.isalpha() and len(last) <= _SHORT_WORD
 
 
 def _in_katakana(before: str, word: str) -> bool:

@@ -9,18 +9,19 @@ from collections.abc import Mapping
 from html import escape
 
 from ..charts.drawn import Drawing
+from ..charts.sources import publisher_names
 from ..charts.svg_links import with_links
 from ..charts.theme import COLOURS, CSS_PREFIX, FONTS, FORCED_COLOURS
 from ..model import addresses
 from ..model.report import Chart
-from ..pages.line_breaks import text_words
+from ..pages.line_breaks import whole_names
 from ..pages.open_graph import LinkPreview, tags
 from ..pages.rich_text import unlinked_html
 from ..wording import citations
 from ..wording.language_names import html_language
 from ..wording.texts import Texts
 from . import sharing
-from .image_texts import chart_lines
+from .image_texts import chart_lines, source_heading
 
 STYLE = "embed/embed.css"
 # Inline styles are harmless where no script runs; accessibility tools set some.
@@ -38,7 +39,7 @@ def style() -> str:
         "main{max-width:45rem;margin:0 auto;padding:.75rem}\n"
         "h1{margin:0 0 .5rem;font-size:1.0625rem;line-height:1.4;text-wrap:balance}\n"
         f"p{{margin:.4rem 0 0;font-size:.8125rem;color:var({CSS_PREFIX}muted);overflow-wrap:anywhere;text-wrap:pretty}}\n"
-        ":is(h1,p):lang(ja){word-break:auto-phrase}\n.fl-n,.fl-whole{white-space:nowrap}\nh1 wbr{display:none}\n"
+        ":is(h1,p):lang(ja){word-break:auto-phrase}\n.fl-n,.fl-whole{white-space:nowrap}\n.fl-name{display:inline-block}\nwbr{display:none}\n"
         f"a{{color:var({CSS_PREFIX}ink)}}\n"
         "nav a{display:inline-block;min-height:1.5rem;margin-inline-end:1rem}\n"
         "svg{display:block;width:100%;height:auto;margin-top:.625rem}\n.fl-svg--narrow{display:none}\n"
@@ -60,10 +61,12 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], first_page: 
     )
     around = [texts.fill(text) if text else "" for text in (chart.measure, chart.note)]
     measure, note = (f"<p>{unlinked_html(texts, text)}</p>\n" if text else "" for text in (chart.measure, chart.note))
-    source_line = f"<p>{text_words(sources)}</p>\n" if sources else ""
+    source_line = f"<p>{_source_words(chart, texts)}</p>\n" if sources else ""
     folder = addresses.relative(addresses.in_language("", code), here)
     reference = citations.report_reference(texts)
-    height = sharing.frame_height(title, [text for text in (*around, sources) if text], widths)
+    whole = [name.replace(" ", "\u00a0") for name in publisher_names(chart, texts)]
+    measured = source_heading(texts, count=len(whole)).replace("{1}", texts.language.word("cite.list").join(whole))
+    height = sharing.frame_height(title, [*filter(None, around), *([measured] if sources else [])], widths)
     share = sharing.section(chart, texts, height, preview.address, addresses.absolute(report.site_url, report_url))
     translations = "".join(
         f'<link rel="alternate" hreflang="{language.code}"'
@@ -93,3 +96,10 @@ def page(chart: Chart, texts: Texts, widths: Mapping[str, Drawing], first_page: 
         f'<nav><p><a href="{addresses.relative(report_url, here)}" target="_top">{escape(reference.publisher, quote=False)}:'
         f" {escape(reference.title, quote=False)}</a>{others}</p></nav>\n{share}</main>\n</body>\n</html>\n"
     )
+
+
+def _source_words(chart: Chart, texts: Texts) -> str:
+    """The publishers of a chart's sources as HTML: a line breaks within none of their names unless it is longer itself."""
+    names = publisher_names(chart, texts)
+    before, after = (escape(part, quote=False) for part in source_heading(texts, count=len(names)).split("{1}"))
+    return f"{before}{whole_names(names, texts.language.word('cite.list'))}{after}"

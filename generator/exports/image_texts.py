@@ -25,9 +25,14 @@ def chart_lines(chart: Chart, texts: Texts) -> tuple[str, str, str]:
     """The texts of a chart outside its page: title, publishers of its sources, and citation of the report."""
     word = texts.language.word
     publishers = publisher_names(chart, texts)
-    heading = word("part_source" if len(publishers) == 1 else "part_sources")
-    named = word("text.titled").replace("{0}", heading).replace("{1}", word("cite.list").join(publishers))
+    named = source_heading(texts, count=len(publishers)).replace("{1}", word("cite.list").join(publishers))
     return texts.fill(chart.title), named if publishers else "", citations.plain(texts, citations.report_reference(texts))
+
+
+def source_heading(texts: Texts, *, count: int) -> str:
+    """What stands before the names of so many publishers, which are to replace "{1}" in it."""
+    word = texts.language.word
+    return word("text.titled").replace("{0}", word("part_source" if count == 1 else "part_sources"))
 
 
 def card(page: Page, texts: Texts) -> Card:

@@ -8,7 +8,7 @@ a range.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from markupsafe import Markup, escape
@@ -39,6 +39,8 @@ _PROSE = re.compile(rf"(?![ \t]*(?:{_BLOCK}|[#|\[`~]|[0-9]+[.)] *$|$))")
 _LINE = re.compile(rf"\n(?!{_BLOCK}|\n)")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _KEPT = '<span class="fl-whole">'
+_CAN_BREAK = re.compile(rf"\s|(?<=.)[{_HAN}{_DASHES}]")
+_SHORT_NAME = 16  # characters
 _NOT_TEXT = re.compile(r"(<[^>]*>|!\[[^\]]*\]|`[^`]*`|\]\([^)]*\)|\{[^}]*\}|https?:\S+)")
 
 
@@ -53,6 +55,37 @@ def text_words(words: str) -> Markup:
     """Words that a text is filled with, as HTML: each number in one element with the unit behind it."""
     html = escape(words)
     return Markup(_whole(str(html))) if _NO_BLANKS.search(words) else html  # noqa: S704  escaped before
+
+
+def date_words(words: str, ends: Sequence[str] = ()) -> Markup:
+    """A date or period as HTML in which no line breaks, but between the two ends of a longer period, given in words."""
+    if len(ends) == 2 and words.startswith(ends[0]) and words.endswith(ends[1]):  # noqa: PLR2004
+        between = words[len(ends[0]) : len(words) - len(ends[1])]
+        if between.strip():
+            first, blank = ends[0] + between.rstrip(), between[len(between.rstrip()) :]
+            if blank:  # a word, as in "Q1 2024 to Q2 2026"
+                return _kept(ends[0]) + escape(between) + _kept(ends[1])
+            return _kept(first) + _kept(ends[1])
+    return _kept(words)
+
+
+def name_words(words: str) -> Markup:
+    """A short name with a number, as Colossus 2, as HTML in one line; others may break."""
+    numbered = words[-1:].isdecimal() and len(words) <= _SHORT_NAME
+    return Markup('<span class="fl-whole">{}</span>').format(words) if numbered else text_words(words)
+
+
+def whole_names(names: Sequence[str], separator: str) -> Markup:
+    """Names in a list as HTML, each with the mark behind it in one line unless it is longer itself (class fl-name)."""
+    mark = separator.rstrip()
+    blank, last = separator.removeprefix(mark), len(names) - 1
+    marked = [name + (mark if number < last else "") for number, name in enumerate(names)]
+    return Markup(blank).join(Markup('<span class="fl-name">{}</span>').format(name) for name in marked)  # noqa: S704  a space
+
+
+def _kept(words: str) -> Markup:
+    """Words as HTML in one line; a single word stays so anyway."""
+    return Markup('<span class="fl-whole">{}</span>').format(words) if _CAN_BREAK.search(words) else escape(words)
 
 
 def keep_units(markdown: str) -> str:

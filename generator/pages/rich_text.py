@@ -16,7 +16,7 @@ from ..records.struct import Struct
 from ..wording.formatting import SHORT
 from ..wording.language_names import html_language_within
 from ..wording.texts import Texts
-from .line_breaks import text_words, value_words
+from .line_breaks import date_words, name_words, text_words, value_words
 from .page import Uses
 from .page_links import PageLinks
 
@@ -71,15 +71,28 @@ def unlinked_html(texts: Texts, phrase: Phrase) -> Markup:
     if phrase.borrowed:
         return escape(texts.fill(phrase))
     return Markup("").join(
-        text_words(piece) if isinstance(piece, str) else _unlinked(piece.kind, texts.placeholder_text(piece))
+        text_words(piece) if isinstance(piece, str) else _unlinked(texts, piece)
         for piece in split_placeholders(phrase[texts.language.code])
     )
 
 
-def _unlinked(kind: str, words: str) -> Markup:
-    if kind in ("fact", "event", "claim"):
+def _unlinked(texts: Texts, placeholder: Placeholder) -> Markup:
+    words = texts.placeholder_text(placeholder)
+    if placeholder.kind in ("fact", "claim"):
         return Markup('<span class="fl-n">{}</span>').format(value_words(words))
-    return text_words(words)
+    return _undated(texts, placeholder, words)
+
+
+def _undated(texts: Texts, placeholder: Placeholder, words: str) -> Markup:
+    """The words of a placeholder that leads nowhere: those of dates and periods in one line, or two for a longer period."""
+    if placeholder.kind == "event":
+        return date_words(words)
+    if placeholder.kind == "name":
+        return name_words(words)
+    if placeholder.kind != "period":
+        return text_words(words)
+    ends = placeholder.target.split("/")
+    return date_words(words, [texts.word_period(parse(end)) for end in ends] if len(ends) > 1 else ())
 
 
 class RichText(Struct, frozen=True):
@@ -135,7 +148,7 @@ class RichText(Struct, frozen=True):
         self.uses.events.append(key)
         event = self.texts.edition.events[key]
         return Markup('<a class="fl-date"{}>{}</a>').format(
-            href(self.links.to("timeline", f"event-{key}")), value_words(self.texts.word_period(event.date))
+            href(self.links.to("timeline", f"event-{key}")), self.texts.word_period(event.date)
         )
 
     def html(self, phrase: Phrase | None, owner: report.Fact | report.Claim | None = None) -> Markup:
@@ -171,4 +184,4 @@ class RichText(Struct, frozen=True):
             return self.claimed(placeholder.target, words)
         if placeholder.kind == "own" and isinstance(owner, report.Claim) and placeholder.target == "claimed":
             return Markup('<span class="fl-n fl-n--claim">{}</span>').format(words)
-        return text_words(words)
+        return _undated(self.texts, placeholder, words)

@@ -60,6 +60,12 @@ def test_lines_break_between_phrases(text: str, ems: float, lines: tuple[str, ..
         ("スケールAIとコロッサス2", 7, ("スケールAIと", "コロッサス2")),
         ("MSL releases its first model, Muse Spark", 16, ("MSL releases its first", "model, Muse Spark")),
         ("Commitments", 7, ("Commitments",)),
+        ("Loan sought by the owner, April 2026, not known", 16, ("Loan sought by the owner,", "April 2026, not known")),
+        ("January 28, 2026, actual", 9, ("January 28, 2026,", "actual")),
+        ("Report for Q2 2026 and the next", 8, ("Report for", "Q2 2026", "and the next")),
+        ("am 28. Januar 2026 gemeldet", 9, ("am", "28. Januar 2026", "gemeldet")),
+        ("2026년 4월 29일 발표", 9, ("2026년 4월 29일", "발표")),
+        ("a ceiling of about $3 billion in all", 14, ("a ceiling of", "about $3 billion in all")),
     ],
 )
 def test_names_and_words_are_whole_at_the_ends_of_lines(text: str, ems: float, lines: tuple[str, ...]) -> None:

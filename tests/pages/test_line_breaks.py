@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from markupsafe import escape
 
-from generator.pages.line_breaks import keep_punctuation, keep_units, text_words, value_words
+from generator.pages.line_breaks import (
+    date_words,
+    keep_punctuation,
+    keep_units,
+    name_words,
+    text_words,
+    value_words,
+    whole_names,
+)
 from generator.pages.rich_text import UnbrokenText
 
 TERM = '<span class="fl-term"><button>lease</button><small>What a lease is.</small></span>'
@@ -102,3 +110,35 @@ def test_a_label_keeps_its_units_in_html_only() -> None:
     label = UnbrokenText("赤字（2025年4～6月期）")
     assert label == "赤字（2025年4～6月期）"
     assert escape(label) == kept("赤字（[2025年][4～6月期]）")
+
+
+@pytest.mark.parametrize(
+    ("words", "ends", "expected"),
+    [
+        ("Q2 2026", (), "[Q2 2026]"),
+        ("2026", (), "2026"),
+        ("2026年4～6月期", (), "[2026年4～6月期]"),
+        ("28 de enero de 2026", (), "[28 de enero de 2026]"),
+        ("Q1 2024 to Q2 2026", ("Q1 2024", "Q2 2026"), "[Q1 2024] to [Q2 2026]"),
+        ("2024年1～3月期～2026年4～6月期", ("2024年1～3月期", "2026年4～6月期"), "[2024年1～3月期～][2026年4～6月期]"),
+        ("March to May 2026", ("March 2026", "May 2026"), "[March to May 2026]"),
+    ],
+)
+def test_a_date_is_in_one_line_and_a_longer_period_breaks_between_its_ends(
+    words: str, ends: tuple[str, ...], expected: str
+) -> None:
+    assert date_words(words, ends) == kept(expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("コロッサス2", "[コロッサス2]"), ("Colossus 2", "[Colossus 2]"), ("Blue Owl", "Blue Owl"), ("A < B", "A &lt; B")],
+)
+def test_a_short_name_keeps_its_number(words: str, expected: str) -> None:
+    assert name_words(words) == kept(expected)
+
+
+def test_names_in_a_list_are_whole_with_the_mark_behind_them() -> None:
+    name = '<span class="fl-name">{}</span>'
+    assert whole_names(["A & B", "MT Newswires"], "; ") == f"{name.format('A &amp; B;')} {name.format('MT Newswires')}"
+    assert whole_names(["A", "Bほか2者"], "、") == f"{name.format('A、')}{name.format('Bほか2者')}"
