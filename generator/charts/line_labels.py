@@ -14,6 +14,7 @@ from .text_layout import block_width
 
 NAME_GAP = 14.0  # from the ends of lines to their names
 _FARTHER_DOWN = (0.0, 1.0, 2.0, 3.0)  # in font sizes, of a label in several lines beside its point
+_UNDER = (0.0, 0.5, 1.0, 1.5)  # in font sizes, of a label below its point, in whose middle it stands
 _CLEAR = 2.0  # between a label and the axis below it
 _ABOVE, _BELOW = 8.0, 6.0  # from a point to the baseline above it, and to the upper edge of a label below it
 
@@ -25,6 +26,8 @@ class Annotation(Struct, frozen=True, kw_only=True):
     y: float
     lines: tuple[str, ...]
     matters: bool = False
+    noted: bool = False  # whether the chart is about what is said of the value, which is bold then
+    told: bool = False  # whether the first line is said of the value, too
 
 
 def choose_annotations(
@@ -60,6 +63,7 @@ def choose_annotations(
                 *(noted if index in labelled and (index, item) != last else ()),
             ),
             matters=(index, item) in known or (index, item) == start or index in labelled,
+            noted=bool(noted) and index in labelled and (index, item) != last,
         )
         for index, item in chosen
     ]
@@ -74,24 +78,26 @@ def place_annotations(
     size, left, right = panel.canvas.small_size, panel.left, panel.canvas.width
     placed: list[Shape] = []
     for annotation in annotations:
-        value, told = annotation.lines[:1], annotation.lines[1:]
-        half = max(block_width(value, size, bold=bool(told)), block_width(told, size)) / 2
+        value, told = ((), annotation.lines) if annotation.told else (annotation.lines[:1], annotation.lines[1:])
+        first, rest = (False, True) if annotation.noted or annotation.told else (bool(told), False)
+        half = max(block_width(value, size, bold=first), block_width(told, size, bold=rest)) / 2
         further = text_height(told, size)
-        centres = (annotation.x, max(annotation.x, left + half + 2), min(annotation.x, right - half - 2))
+        inset = annotation.x + half if annotation.x - half < left + 2 else annotation.x  # the first point is inside the plot
+        centres = (annotation.x, inset, min(annotation.x, right - half - 2))
         places = [(x, annotation.y - _ABOVE - further) for x in centres]
         if annotation.matters:
             below = annotation.y + _BELOW + size
             places += [
-                *((x, below) for x in centres),
+                *((x, below + step * size) for step in (_UNDER if rest else _UNDER[:1]) for x in centres),
                 (annotation.x + half + _BELOW, below),
                 (annotation.x - half - _BELOW, below),
                 (annotation.x + half + _ABOVE, annotation.y + size * 0.35),
                 *((annotation.x + half + _ABOVE, below + step * size) for step in _FARTHER_DOWN if further),
             ]
-        for x, y in places:
+        for x, y in sorted(places, key=lambda place: place[1] < annotation.y) if annotation.told else places:
             aligned, anchor = _aligned(x, half, annotation.x)
-            block = text_block(value, aligned, y - size, size, anchor=anchor, bold=bool(told))
-            block += text_block(told, aligned, y - size + text_height(value, size), size, anchor=anchor)
+            block = text_block(value, aligned, y - size, size, anchor=anchor, bold=first)
+            block += text_block(told, aligned, y - size + text_height(value, size), size, anchor=anchor, bold=rest)
             bounds = [label.bounds for label in block]
             inside = all(one[0] > left and one[2] < right and one[3] < panel.scale.start - _CLEAR for one in bounds)
             if inside and all(is_free(one, occupied, outlines) for one in bounds):
@@ -168,9 +174,11 @@ def _names_at_ends(plotted: Sequence[PlotSeries], panel: Panel, ends: Sequence[f
     shapes: list[Shape] = []
     for number in sorted(range(len(tops)), key=lambda number: tops[number]):
         top, series = tops[number], plotted[number]
-        bold = series.emphasis or not any(one.emphasis for one in plotted)
-        if len(plotted) > 1:  # the name of a single line needs no key
+        bold, single = series.emphasis or not any(one.emphasis for one in plotted), len(plotted) == 1
+        if not single:  # the name of a single line needs no key
             shapes.append(line(((x - 7, top + 2), (x - 7, top + heights[number] - 2)), stroke=series.colour, stroke_width=3))
-        shapes += text_block(panel.names[number], x, top, size, bold=bold)
-        shapes += text_block(blocks[number], x, top + text_height(panel.names[number], size), small)
+        shapes += text_block(panel.names[number], x, top, size, bold=bold and not single)
+        top += text_height(panel.names[number], size)
+        shapes += text_block(blocks[number][:1], x, top, small, bold=single)
+        shapes += text_block(blocks[number][1:], x, top + text_height(blocks[number][:1], small), small, bold=bold)
     return shapes

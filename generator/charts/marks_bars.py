@@ -48,6 +48,7 @@ _NARROW_CLEAR = 1.0  # from a line to labels in its way, of which there is one a
 _OVER_GROUP = 7.0  # from the first row of a group up to the name of a line above it
 _OVER_BAR = 2.0  # from a value above it
 _INSIDE = 4.0  # from a line to its name
+_PAST_MARK = 2.0  # of the parts of a line of reference, above and below marks that have their labels above them
 
 
 def bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
@@ -63,7 +64,7 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     items = _signed(items, canvas)
     lines = [value_lines(item, canvas, bold=item.emphasis) for item in items]
     references, axis = reference_items(spec), spec.flag("axis")
-    named = any(_is_named(reference, items) for reference in references)
+    named = any(_is_named(reference, items, canvas) for reference in references)
     comparisons = [comparison_lines(item, canvas) for item in items]
     blocks = [(*line, *more) for line, more in zip(lines, comparisons, strict=True)]
     raised = [0.0 if references else raised_height(item, block, canvas) for item, block in zip(items, blocks, strict=True)]
@@ -110,7 +111,7 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
         if item.part is not None:
             shapes += tag_row(number, bar(item.part, scale, band.middle, _BAR_THICKNESS, "c1"))
     shapes += part_labels(spec, items, scale, layout)
-    shapes += [*([] if points else zero_lines(layout, scale.position(Decimal(0)))), *layout.labels(), *values]
+    shapes += [*([] if points else zero_lines(layout, scale.position(Decimal(0)), _BAR_THICKNESS)), *layout.labels(), *values]
     labels = [shape for shape in shapes if isinstance(shape, Label)]
     outlines = [replace(shape, fill="") for shape in shapes if references and isinstance(shape, Patch) and _is_frame(shape)]
     shapes += [*_reference_lines(references, items, scale, layout, labels), *outlines]
@@ -199,27 +200,36 @@ def _rows_at_line(reference: Item, items: Sequence[Item]) -> range:
     return range(ends[0], ends[-1] + 1)
 
 
-def _is_named(reference: Item, items: Sequence[Item]) -> bool:
-    """Whether a reference is named at the head of its line, above the rows: unless that begins at a row further down."""
-    return _rows_at_line(reference, items)[0] == 0
+def _is_named(reference: Item, items: Sequence[Item], canvas: Canvas) -> bool:
+    """Whether a reference is named at the head of its line, above the rows: unless that begins at a row further down.
+
+    On a narrow canvas a row whose value it is says it: names above the marks would part the head from the line.
+    """
+    own = canvas.narrow and any(row.fact == reference.fact for row in items)
+    return _rows_at_line(reference, items)[0] == 0 and not own
 
 
 def _reference_lines(
     references: Sequence[Item], items: Sequence[Item], scale: Scale, layout: RowLayout, labels: Sequence[Label]
 ) -> list[Shape]:
-    """A line for each reference, two for a range, interrupted at labels, named at its head; dashed unless frames of bars are.
+    """A line for each reference, two for a range, named at its head; dashed unless frames of bars are.
+
+    It is interrupted at labels; where those stand above the marks and would cut it, it passes the marks alone.
 
     It passes all rows; if it is a row further down, it reaches from there to the rows that the chart is about, and its name,
     if not that of the row, stands beside it above the next group of rows.
     """
     shapes, dashes = list[Shape](), () if any(map(is_framed, items)) else (4, 3)
     for item in references:
-        rows, named = _rows_at_line(item, items), _is_named(item, items)
+        rows, named = _rows_at_line(item, items), _is_named(item, items, layout.canvas)
         top = layout.top - 3 if named else layout.bands[rows[0]].mark
         bottom = layout.bands[rows[-1]].bottom + (_PAST_LAST if rows[-1] < len(items) - 1 else 3)
         places = [scale.position(edge) for edge in dict.fromkeys(reference_amounts([item]))]
         for x in places:
-            parts = clear_segments(labels, x, top, bottom, *([_NARROW_CLEAR] if layout.above else []))
+            half = _BAR_THICKNESS / 2 + _PAST_MARK
+            at_marks = [(layout.bands[row].middle - half, layout.bands[row].middle + half) for row in rows]
+            parts = [*clear_segments(labels, x, top, bottom, *([_NARROW_CLEAR] if layout.above else []))]
+            parts = at_marks if layout.above and len(parts) > 1 else parts
             shapes += [line(((x, start), (x, end)), stroke="ink", stroke_width=1.4, dashes=dashes) for start, end in parts]
         if named:
             shapes += line_head(*reference_head(item, items), (places[0] + places[-1]) / 2, layout.canvas)

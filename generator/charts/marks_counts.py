@@ -28,11 +28,10 @@ from .value_marks import bar
 
 _BAR_THICKNESS = 22.0
 _PITCH, _LEAST_PITCH = 11.0, 9.0  # of squares
-_LEAST_SINGLE = 5.0  # pitch of squares that are all in one line
-_COLUMN_GAP = 14.0  # between headings of columns
-_AROUND_LINE = 20.0  # around the number behind a line of squares, and before the line
+_LEAST_SINGLE, _LEAST_LISTED = 4.0, 5.0  # pitch of squares that are all in one line, in a table and in lists
+_COLUMN_GAP = 16.0  # between headings of columns
+_AROUND_LINE = 15.0  # around the number behind a line of squares, and before the line
 _GAP, _NARROW_GAP = 2.0, 1.2  # between squares
-_MARKED = "c5"  # the colour of rows that are marked
 _ABREAST = 10  # squares in a line, so that they are easy to count
 _MOST_IN_LISTS = 400  # entries
 _MOST_LINES = 8  # of squares in a cell; of more entries the counts are drawn as bars
@@ -66,7 +65,7 @@ def _bars(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
 def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     """A row for each row of the table, with a square for each entry, or with bars on one scale if there are many.
 
-    The most frequent kind of each column stands out.
+    What the specification marks stands out, or else the most frequent kind of each column. A first column has the sums.
     """
     size, small = canvas.text_size, canvas.small_size
     largest = max(counted.counts.values(), default=1)
@@ -75,9 +74,18 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     widths = [(canvas.width - left) / len(counted.columns)] * len(counted.columns)
     abreast, pitch = _lines_of_squares(longest)
     few = largest <= abreast * _MOST_LINES
-    if few and (single := _single_lines(spec, counted, canvas, room[-1][1])):
-        (labels, left, _), (widths, pitch), abreast = room[-1], single, largest
-    headings, top = _headings(spec, counted, canvas, left, widths)
+    total_width = _total_column(spec, counted, canvas)
+    tried = ((one, _single_lines(spec, counted, canvas, one[1] + total_width)) for one in room) if few else ()
+    for one, single in tried:
+        if single:
+            (labels, left, _), (widths, pitch), abreast = one, single, largest
+            left += total_width
+            break
+    else:
+        total_width = 0.0
+    headings, top = _headings(spec, counted, canvas, left, widths, bare=bool(total_width))
+    if total_width:
+        headings += _total_headings(spec, counted, left - total_width, top, small)
     fullest = [max(counted.counts.get((row, column), 0) for column in counted.columns) for row in counted.rows]
     heights = [
         max(canvas.line_height + 9, text_height(lines, size) + 5, -(-most_of // abreast) * pitch + 11 if few else 0)
@@ -90,6 +98,8 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     for number, (row, lines) in enumerate(zip(counted.rows, labels, strict=True)):
         y = top + fsum(heights[:number]) + heights[number] / 2
         shapes += text_block(lines, 0, y - text_height(lines, size) / 2, size)
+        if total_width:
+            shapes.append(_row_total(spec, counted, row, (left - total_width, y), small))
         for x, column in zip(lefts, counted.columns, strict=True):
             if count := counted.counts.get((row, column), 0):
                 if few:
@@ -101,6 +111,30 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
             else:
                 shapes.append(Label(x=x + 4, y=centred_baseline(y, small), text=spec.number(0), size=small, colour="muted"))
     return Scene(width=canvas.width, height=bottom + 3, shapes=tuple(shapes))
+
+
+def _total_column(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> float:
+    """The width of a column with the sum of each row, where the specification gives the word for what is counted."""
+    if not spec.phrase("counted"):
+        return 0.0
+    words = (spec.word("total"), spec.number(counted.counts.total()))
+    return max(text_width(word, canvas.small_size, bold=True) for word in words) + _COLUMN_GAP
+
+
+def _total_headings(spec: ResolvedSpec, counted: CrossTab, x: float, bottom: float, size: float) -> list[Label]:
+    """The heading of the column of sums, whose lower edge is that of the other headings."""
+    top = bottom - 6 - 2 * size * LINE_HEIGHT
+    total = spec.number(counted.counts.total())
+    return [
+        *text_block([spec.word("total")], x, top, size, bold=True),
+        *text_block([total], x, top + size * LINE_HEIGHT, size, colour="muted"),
+    ]
+
+
+def _row_total(spec: ResolvedSpec, counted: CrossTab, row: str, at: tuple[float, float], size: float) -> Label:
+    """The sum of a row, in the middle of its height."""
+    bold, text = row in spec.ids("marked"), counted.item(spec, row).short
+    return Label(x=at[0], y=centred_baseline(at[1], size), text=text, size=size, bold=bold)
 
 
 def _row_names(counted: CrossTab, canvas: Canvas, share: float, number: str) -> tuple[list[tuple[str, ...]], float, float]:
@@ -117,9 +151,9 @@ def _lists(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     left = min(max(text_width(word, size) for word in counted.row_words) + 12, canvas.width * 0.4)
     largest = max(counted.counts.values(), default=1)
     across = canvas.width - left - text_width(spec.number(largest), small) - 10
-    single = across / largest >= _LEAST_SINGLE
+    single = across / largest >= _LEAST_LISTED
     abreast, pitch = (largest, min(_PITCH, across / largest)) if single else _lines_of_squares(across)
-    shapes, y = list[Shape](), 0.0
+    shapes, y = _list_of_totals(spec, counted, canvas, left)
     for column, heading in zip(counted.columns, counted.column_words, strict=True):
         total = _total_in_words(spec, counted, column)
         told = spec.noted(heading, total) if spec.phrase("counted") else f"{heading} {total}"
@@ -138,6 +172,25 @@ def _lists(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     return Scene(width=canvas.width, height=y - 9, shapes=tuple(shapes))
 
 
+def _list_of_totals(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas, left: float) -> tuple[list[Shape], float]:
+    """The sums of rows below each other, where the specification gives the word for what is counted, and their height."""
+    if not spec.phrase("counted"):
+        return [], 0.0
+    size, y = canvas.text_size, 0.0
+    heading = wrap(
+        spec.noted(spec.word("total"), _counted_in_words(spec, counted.counts.total())), size, canvas.width, bold=True
+    )
+    shapes: list[Shape] = [*text_block(heading, 0, y, size, bold=True)]
+    y += text_height(heading, size) + 4
+    for row, word in zip(counted.rows, counted.row_words, strict=True):
+        lines = wrap(word, size, left - 12)
+        height = text_height(lines, size) + 3
+        shapes += text_block(lines, 0, y, size)
+        shapes.append(_row_total(spec, counted, row, (left, y + height / 2 - 1), canvas.small_size))
+        y += height
+    return shapes, y + 14
+
+
 def _lines_of_squares(room: float) -> tuple[int, float]:
     """How many squares are in a line, and their distance: ten where they have room, else as many as fit, in fives."""
     if room >= _ABREAST * _LEAST_PITCH:
@@ -154,7 +207,7 @@ def _single_lines(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas, left: f
     size = canvas.small_size
     most = [max(counted.counts.get((row, column), 0) for row in counted.rows) for column in counted.columns]
     heads = [
-        max(longest_word_width(word, size), text_width(_total_in_words(spec, counted, column), size, bold=True)) + _COLUMN_GAP
+        max(longest_word_width(word, size, bold=True), text_width(spec.number(_total(counted, column)), size)) + _COLUMN_GAP
         for word, column in zip(counted.column_words, counted.columns, strict=True)
     ]
     beside = [text_width(spec.number(count), size) + _AROUND_LINE for count in most]
@@ -171,16 +224,23 @@ def _total(counted: CrossTab, column: str) -> int:
     return len([key for row in counted.rows for key in counted.members.get((row, column), ())])
 
 
-def _total_in_words(spec: ResolvedSpec, counted: CrossTab, column: str) -> str:
-    """How many entries a column has, with the word for them, if the specification gives it."""
-    number, word = spec.number(_total(counted, column)), spec.phrase("counted")
+def _total_in_words(spec: ResolvedSpec, counted: CrossTab, column: str, *, bare: bool = False) -> str:
+    """How many entries a column has, with the word for them, if the specification gives it and it is not `bare`."""
+    count = _total(counted, column)
+    return spec.number(count) if bare else _counted_in_words(spec, count)
+
+
+def _counted_in_words(spec: ResolvedSpec, count: int) -> str:
+    number, word = spec.number(count), spec.phrase("counted")
     return f"{number}{spec.texts.language.word('value.unit_space')}{word}" if word else number
 
 
 def _colour(spec: ResolvedSpec, counted: CrossTab, row: str, column: str) -> str:
-    """The accent for the most frequent row of a column, a second one for rows that the specification marks."""
+    """The accent for the rows that the specification marks, or without such rows for the most frequent one of a column."""
+    if marked := spec.ids("marked"):
+        return "c1" if row in marked else CONTEXT_COLOUR
     most = max(counted.counts.get((other, column), 0) for other in counted.rows)
-    return "c1" if counted.counts[row, column] == most else _MARKED if row in spec.ids("marked") else CONTEXT_COLOUR
+    return "c1" if counted.counts[row, column] == most else CONTEXT_COLOUR
 
 
 def _cell(
@@ -196,7 +256,7 @@ def _cell(
     (x, middle), members, colour = start, counted.members[cell], _colour(spec, counted, *cell)
     abreast, pitch = squares
     down = max(pitch, _LEAST_PITCH) if len(members) <= abreast else pitch  # a single line of narrow ones is as high as others
-    top = middle - -(-len(members) // abreast) * down / 2
+    top = middle - (-(-len(members) // abreast) * down - _GAP) / 2  # without the gap below the last line
     shapes: list[Shape] = []
     for number, key in enumerate(members):
         left, upper = x + number % abreast * pitch, top + number // abreast * down
@@ -214,19 +274,19 @@ def _gap(pitch: float) -> float:
 
 
 def _headings(
-    spec: ResolvedSpec, counted: CrossTab, canvas: Canvas, left: float, widths: Sequence[float]
+    spec: ResolvedSpec, counted: CrossTab, canvas: Canvas, left: float, widths: Sequence[float], *, bare: bool = False
 ) -> tuple[list[Shape], float]:
     """The headings of the columns with their totals, and the height they take; where a word is too wide, each has its line."""
     size, words = canvas.small_size, counted.column_words
     lefts = [left + fsum(widths[:number]) for number in range(len(words))]
     shapes: list[Shape] = []
-    if all(longest_word_width(word, size) <= width - 8 for word, width in zip(words, widths, strict=True)):
-        headings = [wrap(word, size, width - 8) for word, width in zip(words, widths, strict=True)]
+    if all(longest_word_width(word, size, bold=True) <= width - 8 for word, width in zip(words, widths, strict=True)):
+        headings = [wrap(word, size, width - 8, bold=True) for word, width in zip(words, widths, strict=True)]
         height = max(text_height(lines, size) for lines in headings)
         for x, lines in zip(lefts, headings, strict=True):
-            shapes += text_block(lines, x, height - text_height(lines, size), size, colour="muted")
+            shapes += text_block(lines, x, height - text_height(lines, size), size, bold=True)
         for x, column in zip(lefts, counted.columns, strict=True):
-            shapes += text_block([_total_in_words(spec, counted, column)], x, height, size, bold=True)
+            shapes += text_block([_total_in_words(spec, counted, column, bare=bare)], x, height, size, colour="muted")
         return shapes, height + size * LINE_HEIGHT + 6
     height = size * LINE_HEIGHT * len(words)
     for number, (x, word) in enumerate(zip(lefts, words, strict=True)):

@@ -19,7 +19,7 @@ from .time_axis import time_axis, time_places
 
 _HEIGHTS = {"wide": 250.0, "narrow": 200.0}
 _SHARE = 0.76  # of the distance between columns, for a column
-_BESIDE, _APART = 1 - _SHARE / 2, 6.0  # of that distance, from a column to the edge of the next; from there to a value
+_BESIDE, _APART = 1 - _SHARE / 2, 4.0  # of that distance, from a column to the edge of the next; from there to a value
 _MOST_ROOM = 0.2  # of the canvas width, for the value of the last column: in full, or as on an axis
 _ABOVE, _STEP = 7.0, 4.0  # of a value above its column; how far it is raised at a time where it would cover something
 _BETWEEN, _MOST_LINES = 3.0, 2  # from a value in lines to the columns beside it; lines that it may have
@@ -37,9 +37,14 @@ def columns_of_one(spec: ResolvedSpec, series: PlotSeries, canvas: Canvas) -> Sc
         points = tuple(point for point in series.points if (point[0] in highlighted) is chosen)
         colour = series.colour if chosen or not highlighted else CONTEXT_COLOUR
         marks += series_columns(replace(series, points=points, colour=colour), panel.scale, places, distance * _SHARE)
-    shapes = [*value_gridlines(panel), *marks, *_values(spec, series, highlighted, panel, (places, distance), marks=marks)]
+    values = _values(spec, series, highlighted, panel, (places, distance), marks=marks)
+    over = max([panel.right, *(label.bounds[2] for _, label in values if isinstance(label, Label))])
+    drawn_out = replace(panel, right=min(over + _APART, canvas.width) if over > panel.right else panel.right)
+    shapes = [*value_gridlines(drawn_out), *marks, *(shape for _, shape in values)]
     if periods := sorted(spec.periods(), key=lambda period: (period.first, period.last)):
-        axis, below = time_axis(spec, periods, places, panel.scale.start, canvas)
+        told = dict.fromkeys(index for index, shape in values if isinstance(shape, Label))
+        named = [(places[index], periods[index]) for index in told]
+        axis, below = time_axis(spec, periods, places, panel.scale.start, canvas, named=named)
     else:
         axis, below = category_axis([spec.row_label(row) for row in spec.rows()], places, panel.scale.start, canvas)
     items = [item for _, item in series.points]
@@ -91,11 +96,11 @@ def _values(
     where: tuple[Sequence[float], float],
     *,
     marks: Sequence[Patch],
-) -> list[Shape]:
+) -> list[tuple[int, Shape]]:
     """The values of the columns that the chart is about, and of those before them and the highest where these are free.
 
-    Where it is about none: of the last, the highest and the first. `where` has the places of the columns and the least distance
-    between two.
+    Where it is about none: of the last, the highest and the first. Each has the number of its row. `where` has the places of
+    the columns and the least distance between two.
     """
     places, distance = where
     points = dict(series.points)
@@ -103,7 +108,7 @@ def _values(
     before = [index - 1 for index in subject if highlighted and index - 1 in points]
     others = [*before, max(points, key=lambda index: points[index].size), *([] if highlighted else [min(points)])]
     outlines = [point for mark in marks for point in outline_points(mark)]
-    shapes: list[Shape] = []
+    shapes: list[tuple[int, Shape]] = []
     taken: list[Bounds] = []
     room = min((after - before for before, after in pairwise(sorted(places))), default=panel.right - panel.left) - _BETWEEN
     for index in dict.fromkeys((*subject, *others)):
@@ -111,7 +116,7 @@ def _values(
         near = told or index in before
         beside = _beside(spec, points[index], (places[index], distance), panel, (taken, outlines), bold=told) if near else []
         found = beside or _value(points[index], place, panel, (taken, outlines), bold=told, lifted=told)
-        shapes += found
+        shapes += ((index, shape) for shape in found)
         taken += [shape.bounds for shape in found if isinstance(shape, Label)]
     return shapes
 
@@ -130,7 +135,9 @@ def _beside(
     size, top = panel.canvas.small_size, panel.scale.position(item.value.high if item.value.high is not None else item.size)
     for text in _wordings(spec, item) if bold else (item.short,):
         half = text_width(text, size, bold=bold) / 2
-        for centre in (x, x - _BESIDE * distance + _APART + half):
+        moved = x - _BESIDE * distance + _APART + half
+        near = bold or abs(moved - x) < _SHARE * distance / 2  # else it would be read as that of the next column
+        for centre in (x, moved) if near else (x,):
             label = Label(x=centre, y=top - _ABOVE, text=text, size=size, anchor="middle", bold=bold)
             if panel.left < centre - half and centre + half < panel.canvas.width and _is_free(label.bounds, *covered):
                 return [label]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ..records.struct import replace
-from .line_labels import choose_annotations, place_annotations, series_names
+from .line_labels import Annotation, choose_annotations, place_annotations, series_names
 from .marks_line import finish, places_in_time, plot_panel
 from .panel import PlotSeries, amounts_of, plot_series, value_gridlines
 from .references import reference_amounts, reference_bands, reference_items, reference_lines
@@ -37,13 +37,13 @@ def area(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             filled.append(polygon([(top[0][0], zero), *top, (top[-1][0], zero)], fill=f"{series.colour}-soft"))
         marks += series_line(series, panel.scale, places, gaps=True, radius=2.0)
     told = wrap(spec.phrase("highlight_note"), canvas.small_size, _NOTE_WIDTH) if spec.phrase("highlight_note") else ()
-    annotations = [
-        one
-        for series in plotted
-        for one in choose_annotations(
-            series, panel, places, labelled=highlighted_rows(spec), noted=told if series.emphasis or len(plotted) == 1 else ()
-        )
-    ]
+    brief = bool(told) and canvas.narrow  # without the values that what is told comes from
+    annotations: list[Annotation] = []
+    for series in plotted:
+        subject = series.emphasis or len(plotted) == 1
+        labelled = highlighted_rows(spec) if subject or not brief else []
+        found = choose_annotations(series, panel, places, labelled=labelled, noted=told if subject else ())
+        annotations += (replace(one, lines=told, told=True) if brief and one.lines[1:] == told else one for one in found)
     shapes: list[Shape] = [
         *reference_bands(references, panel),
         *filled,

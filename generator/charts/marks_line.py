@@ -11,8 +11,9 @@ from ..model.periods import Period, parse
 from ..records.struct import replace
 from .axes import scale_note
 from .legend import status_legend
-from .line_labels import Annotation, choose_annotations, is_free, outline_points, place_annotations, series_names
-from .panel import Panel, PlotSeries, amounts_of, comparison_of, lay_out_panel, plot_series, value_gridlines
+from .line_labels import Annotation, choose_annotations, outline_points, place_annotations, series_names
+from .panel import Panel, PlotSeries, amounts_of, comparison_of, known_end, lay_out_panel, plot_series, value_gridlines
+from .plot_labels import BESIDE, fits, is_within, names_of_boxes, names_of_levels, whole_line
 from .references import (
     ExpectedValue,
     expected_values,
@@ -23,9 +24,9 @@ from .references import (
 )
 from .resolved_spec import Item, ResolvedSpec
 from .scales import domain, snug_ticks
-from .scene import XY, Bounds, Label, Patch, Scene, Shape, circle, rectangle, tag_row, text_block, text_height
+from .scene import XY, Label, Patch, Scene, Shape, circle, rectangle, tag_row
 from .series_lines import carried_lines, highlighted_rows, series_line
-from .text_layout import text_width, wrap
+from .stacking import panel_below
 from .theme import CONTEXT_COLOUR, Canvas, status_style
 from .time_axis import time_axis, time_places
 
@@ -40,10 +41,10 @@ _PART_PLACES = (
     (1, 1.5, "start"),
 )  # of it: in font sizes, above
 _UNDER_FLAT = 1.5  # in font sizes, from a part that is level to its name below it
-_BESIDE = 8.0  # from the name of an expected value to its box
 _RADII = ((10, 4.0), (24, 3.0))  # of points, for up to so many rows
 _SMALL_RADIUS = 2.0
 _TOLD_WIDTH = 130.0  # of what a value at a point comes to beside another
+_HATCH = status_style("forecast").hatch  # of what is expected
 _NEAR, _RING = 8.0, 1.0  # between points of which one lies on the other; the ring around that one
 
 
@@ -61,13 +62,16 @@ def lines(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         carried = carried_lines(spec, plotted, places_in_time(spec, panel), panel)
         corner = _below(spec, panel, [*boxes, *carried]) if len(named) == len(plotted) else None
         names = series_names(named, panel, corner=corner)
-        beside = [] if len(named) > len(plotted) else _names_of_boxes(expected, boxes, [*marks, *names], panel)
+        beside = [] if len(named) > len(plotted) else names_of_boxes(expected, boxes, [*marks, *names], panel)
         if beside is not None:
             break
     shapes: list[Shape] = [*reference_bands(references, panel)]
     for row, box in enumerate(boxes, start=len(spec.rows())):  # as in the table, below the rows of the series
         shapes += tag_row(row, [box])
-    shapes += [*carried, *marks, *names, *(beside or [])]
+    on_boxes = [label for label in beside or [] if any(is_within(label, box) for box in boxes)]
+    shapes += [*carried, *marks, *names, *(panel_below(label, further[0].colour) for label in on_boxes), *(beside or [])]
+    shapes += names_of_levels(spec, carried, shapes, panel)
+    shapes += whole_line(spec, panel)
     spans = _spans(spec, references, panel)
     dashed = reference_lines(references, panel, shapes, spans)
     below = [shape for shape in dashed if isinstance(shape, Patch)]  # points stand on lines of reference
@@ -76,7 +80,9 @@ def lines(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     shapes += _names_of_parts(spec, plotted, shapes, marks, panel)
     across = [panel.scale.position(end) for end in reference_amounts(references)] if not spans else []
     clear = replace(panel, ticks=tuple(tick for tick in panel.ticks if not _is_beside(tick[0], across, panel)))
-    grid = value_gridlines(clear, [shape for shape in shapes if isinstance(shape, Label)])
+    grid = [*value_gridlines(clear, [shape for shape in shapes if isinstance(shape, Label)])]
+    if corner is not None:
+        grid = [one for one in grid if not _is_behind(one, names, corner)]
     return finish(spec, panel, plotted, [*grid, *shapes])
 
 
@@ -84,6 +90,15 @@ def _is_beside(amount: Decimal, across: Sequence[float], panel: Panel) -> bool:
     """Whether a grid line lies so near to one of these lines across the plot that both would be taken for one."""
     y = panel.scale.position(amount)
     return amount != 0 and any(abs(y - line) < panel.canvas.small_size for line in across)
+
+
+def _is_behind(piece: Shape, names: Sequence[Shape], corner: XY) -> bool:
+    """Whether a piece of a grid line is what is left of it behind names that stand in the plot."""
+    ends = [end for shape in names if isinstance(shape, Label) for end in (shape.bounds[1] - 4, shape.bounds[3] + 4)]
+    if not isinstance(piece, Patch):
+        return False
+    x, y = piece.points[0]
+    return x > corner[0] and min(ends) < y < max(ends)
 
 
 def _over_names(spec: ResolvedSpec, panel: Panel) -> Panel:
@@ -101,7 +116,7 @@ def _below(spec: ResolvedSpec, panel: Panel, drawn: Sequence[Patch]) -> XY | Non
     """Where names of lines begin that end before the axis does: at their ends, below what is drawn behind these."""
     if not drawn:
         return None
-    return places_in_time(spec, panel)[-1], max(y for patch in drawn for _, y in patch.points) + _BESIDE
+    return places_in_time(spec, panel)[-1], max(y for patch in drawn for _, y in patch.points) + BESIDE
 
 
 def _marks(spec: ResolvedSpec, plotted: Sequence[PlotSeries], panel: Panel) -> tuple[list[Patch], list[Annotation]]:
@@ -162,53 +177,10 @@ def _names_of_parts(
             for x, y in middles
             for side, rise, anchor in _PART_PLACES
         ]
-        free = (one for one in blocks if word and _fits(one, taken, outlines, panel) and one.bounds[2] < panel.canvas.width)
+        free = (one for one in blocks if word and fits(one, taken, outlines, panel) and one.bounds[2] < panel.canvas.width)
         labels += list(islice(free, 1))
         taken += [label.bounds for label in labels]
     return labels
-
-
-def _names_of_boxes(
-    expected: Sequence[ExpectedValue], boxes: Sequence[Patch], drawn: Sequence[Shape], panel: Panel
-) -> list[Label] | None:
-    """The names and values of expected values: in and above their boxes, or left of them; None where one would cover others."""
-    outlines = [point for shape in drawn if isinstance(shape, Patch) for point in outline_points(shape)]
-    taken, labels = [shape.bounds for shape in drawn if isinstance(shape, Label)], list[Label]()
-    for one, box in zip(expected, boxes, strict=True):
-        blocks = (_in_box(one, box, panel), _left_of_box(one, box, panel))
-        free = (block for block in blocks if block and all(_fits(label, taken, outlines, panel) for label in block))
-        block = next(free, None)
-        if block is None:
-            return None
-        labels += block
-        taken += [label.bounds for label in block]
-    return labels
-
-
-def _fits(label: Label, taken: Sequence[Bounds], outlines: Sequence[XY], panel: Panel) -> bool:
-    left, top, *_ = label.bounds
-    return left >= panel.left and top >= panel.top and is_free(label.bounds, taken, outlines)
-
-
-def _in_box(one: ExpectedValue, box: Patch, panel: Panel) -> list[Label]:
-    """The value inside a box and the name above it; nothing where the value does not fit."""
-    size, (left, top), (right, bottom) = panel.canvas.small_size, box.points[0], box.points[2]
-    if (
-        text_width(one.item.short, size, bold=True) + _BESIDE > right - left
-        or text_height((one.item.short,), size) > bottom - top
-    ):
-        return []
-    name, middle = wrap(one.item.label, size, right - panel.left), (top + bottom - text_height((one.item.short,), size)) / 2
-    value = text_block([one.item.short], (left + right) / 2, middle, size, anchor="middle", bold=True)
-    return [*text_block(name, right, top - 3 - text_height(name, size), size, anchor="end"), *value]
-
-
-def _left_of_box(one: ExpectedValue, box: Patch, panel: Panel) -> list[Label]:
-    size, left = panel.canvas.small_size, min(x for x, _ in box.points) - _BESIDE
-    name, middle = wrap(one.item.label, size, max(left - panel.left, 1.0)), (box.points[0][1] + box.points[2][1]) / 2
-    top = middle - text_height((*name, one.item.short), size) / 2
-    value = text_block([one.item.short], left, top + text_height(name, size), size, anchor="end", bold=True)
-    return [*text_block(name, left, top, size, anchor="end"), *value]
 
 
 def plot_panel(spec: ResolvedSpec, plotted: Sequence[PlotSeries], ends: tuple[Decimal, Decimal], canvas: Canvas) -> Panel:
@@ -241,12 +213,12 @@ def _as_series(expected: ExpectedValue, plotted: Sequence[PlotSeries]) -> PlotSe
 
 
 def _expected_box(spec: ResolvedSpec, expected: ExpectedValue, colour: str, panel: Panel) -> Patch:
-    """A box with dashed edges over an expected value's period, from its low to its high end."""
+    """A hatched box with dashed edges over an expected value's period, from its low to its high end."""
     left, right = _extent(spec, expected.period, panel)
     value = expected.item.value
     low, high = (panel.scale.position(expected.item.size if end is None else end) for end in (value.low, value.high))
     box = (left, min(high, low - 1.5), right, max(low, high + 1.5))
-    return rectangle(*box, fill=f"{colour}-soft", stroke=colour, stroke_width=1.2, dashes=(4, 3))
+    return rectangle(*box, fill=f"{colour}-soft", stroke=colour, stroke_width=1.2, dashes=(4, 3), hatch=_HATCH)
 
 
 def _extent(spec: ResolvedSpec, period: Period, panel: Panel) -> tuple[float, float]:
@@ -271,6 +243,19 @@ def _spans(spec: ResolvedSpec, references: Sequence[Item], panel: Panel) -> dict
     return found
 
 
+def _compared_periods(spec: ResolvedSpec, plotted: Sequence[PlotSeries], panel: Panel) -> list[tuple[float, Period]]:
+    """The periods whose values are written, with their places: the last known one, those highlighted, what is expected.
+
+    The last known one is left out where the name of the line says it.
+    """
+    periods, places = sorted_periods(spec), places_in_time(spec, panel)
+    last = max(known_end(series)[0] for series in plotted)
+    numbers = [*([] if spec.phrase("end_label") else [last]), *highlighted_rows(spec)]
+    rows = [(places[number], periods[number]) for number in dict.fromkeys(numbers)]
+    boxes = [(one.period, _extent(spec, one.period, panel)) for one in expected_values(spec)]
+    return [*rows, *(((left + right) / 2, period) for period, (left, right) in boxes)]
+
+
 def sorted_periods(spec: ResolvedSpec) -> list[Period]:
     """The periods of the rows in order of time."""
     return sorted(spec.periods(), key=lambda period: (period.first, period.last))
@@ -281,7 +266,8 @@ def finish(
 ) -> Scene:
     """The scene with the axis of time and the legend of statuses below it."""
     canvas, bottom = panel.canvas, panel.scale.start
-    axis, height = time_axis(spec, _axis_periods(spec), _places_on_axis(spec, panel), bottom, canvas)
+    named = _compared_periods(spec, plotted, panel)
+    axis, height = time_axis(spec, _axis_periods(spec), _places_on_axis(spec, panel), bottom, canvas, named=named)
     items = [item for series in plotted for _, item in series.points]
     note, below = scale_note(spec, panel.ticks[0][0], panel.left, bottom + height, canvas)
     legend, more = status_legend(spec, items, canvas, below + 12, points=points)

@@ -12,19 +12,17 @@ from .chart_texts import sentence_case
 from .columns import column_places
 from .legend import SYMBOL_WIDTH, legend
 from .mirroring import legend_from_reading_side
-from .panel import category_axis, open_panel, plot_series, value_gridlines
+from .panel import category_axis, open_panel, plot_series, value_gridlines, value_ticks
 from .resolved_spec import Item, ResolvedSpec
-from .rows import LABEL_GAP, RowLayout, fit_scale, lay_out_rows, value_label, value_width
+from .rows import LABEL_GAP, Band, RowLayout, fit_scale, lay_out_rows, value_label, value_width
 from .scales import Scale, domain, known_bounds, snug_ticks
 from .scene import (
     LINE_HEIGHT,
     XY,
-    Bounds,
     Label,
     Patch,
     Scene,
     Shape,
-    centred_baseline,
     circle,
     rectangle,
     text_block,
@@ -32,14 +30,14 @@ from .scene import (
 )
 from .series_rows import SeriesRow, series_rows
 from .stacking import panel_below
-from .text_layout import text_width, wrap
+from .text_layout import block_width, text_width, wrap
 from .theme import Canvas, status_style
 
 _PLOT_HEIGHT = 270.0
 _WIDEST_BAND, _LYING_BAND, _RADIUS = 52.0, 18.0, 5.5
 _LYING_RADIUS = 4.3  # of points in lying bands, to which they are nearer
+_RIM = 1.4  # around a point
 _UNDER = 3.0  # from a band without an outcome to its value below it
-_RING, _RING_WIDTH = 0.8, 0.36  # of a point within its band, whose edge is drawn across it: of the radius of other points
 ABOVE, WITHIN, BELOW, OPEN = "above", "within", "below", "open"
 _HATCH = status_style("forecast").hatch  # of bands: what was expected
 _COLOURS = {ABOVE: "c1", WITHIN: "c6", BELOW: "c1"}
@@ -105,7 +103,7 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             points.append(Label(x=place[0], y=place[1], text=judged.expected.short, size=size, anchor="middle"))
         else:
             y, colour = panel.scale.position(judged.outcome.size), _COLOURS[judged.result]
-            points += _point((x, y), (x - half, ceiling, x + half, bottom), judged)
+            points.append(_point((x, y), judged))
             if text := values.get(judged.row.number):
                 fits = text_width(text, size) < 2 * half - 4
                 at = _baseline(judged.result, y, (ceiling, bottom), size, fits=fits)
@@ -117,7 +115,9 @@ def range_outcome(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     labels = [judged.row.label for judged in rows]
     axis, height = category_axis(labels, places, panel.scale.start, canvas)
     note, below = scale_note(spec, amounts[0], panel.left, panel.scale.start + height, canvas)
-    grid = value_gridlines(panel, [point for point in points if isinstance(point, Label)])
+    every = len(values) == len([row for row in rows if row.outcome is not None])
+    words = [point for point in points if isinstance(point, Label)]
+    grid = value_ticks(panel) if every else value_gridlines(panel, words)
     shapes = [*legend_from_reading_side(spec, key, canvas.width), *grid, *shapes, *points, *axis, *note]
     return Scene(width=canvas.width, height=below + 3, shapes=tuple(shapes))
 
@@ -151,11 +151,10 @@ def _lying(spec: ResolvedSpec, canvas: Canvas) -> Scene:
         ends = left, right
         if judged.outcome is not None:
             x, colour = scale.position(judged.outcome.size), _COLOURS[judged.result]
-            around = (left, band.middle - half, max(right, left + 3), band.middle + half)
-            shapes += _point((x, band.middle), around, judged, _LYING_RADIUS)
+            shapes.append(_point((x, band.middle), judged, _LYING_RADIUS))
             ends = min(x - _LYING_RADIUS, left), max(x + _LYING_RADIUS, right)
             if word := first.get(judged.row.number):
-                shapes.append(_lying_word(word, item.short, (*ends, band.middle), colour, canvas))
+                shapes.append(_lying_word(word, band, colour, canvas))
         at_left = judged.outcome is None and ends[1] + width > canvas.width
         shapes += value_label((item.short,), ends[0] if at_left else ends[1], band.middle, canvas, at_left=at_left)
     note = spec.word("not_zero") if low > 0 else ""
@@ -163,17 +162,10 @@ def _lying(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     return Scene(width=canvas.width, height=layout.bottom + height + 4, shapes=(*axis, *shapes))
 
 
-def _lying_word(word: str, value: str, where: tuple[float, float, float], colour: str, canvas: Canvas) -> Label:
-    """Where an outcome lies, behind its value; left of the marks of its row where it has no room there.
-
-    `where` has the left and the right end of these, and the middle of the row.
-    """
-    start, end, middle = where
-    size, y = canvas.small_size, centred_baseline(middle, canvas.text_size)
-    x = end + 2 * LABEL_GAP + text_width(value, canvas.text_size)
-    if x + text_width(word, size, bold=True) <= canvas.width:
-        return Label(x=x, y=y, text=word, size=size, colour=colour, bold=True)
-    return Label(x=start - LABEL_GAP, y=y, text=word, size=size, colour=colour, anchor="end", bold=True)
+def _lying_word(word: str, band: Band, colour: str, canvas: Canvas) -> Label:
+    """Where an outcome lies, behind the name of its row, which stands above the marks."""
+    x = block_width(band.lines, canvas.text_size) + 1.5 * LABEL_GAP
+    return Label(x=x, y=band.top + canvas.text_size, text=word, size=canvas.small_size, colour=colour, bold=True)
 
 
 def _lying_scale(
@@ -238,14 +230,9 @@ def _band(bounds: tuple[float, float, float, float], judged: Judged) -> Patch:
     return rectangle(*bounds, fill="c6-soft", stroke="c6", stroke_width=1, hatch=_HATCH, dashes=dashes, row=judged.row.number)
 
 
-def _point(at: XY, bounds: Bounds, judged: Judged, radius: float = _RADIUS) -> list[Patch]:
-    """An outcome: a point outside its band, or a ring inside, across which the edge of the band is seen where both are near."""
-    number = judged.row.number
-    if judged.result != WITHIN:
-        return [circle(*at, radius, fill=_COLOURS[judged.result], stroke="paper", stroke_width=1.4, row=number)]
-    width = _RING_WIDTH * radius
-    ring = circle(*at, _RING * radius, fill="paper", stroke=_COLOURS[WITHIN], stroke_width=width, row=number)
-    return [ring, rectangle(*bounds, stroke="c6", stroke_width=1)]
+def _point(at: XY, judged: Judged, radius: float = _RADIUS) -> Patch:
+    """An outcome: a filled point, since it has happened, with a rim that sets it apart from its band."""
+    return circle(*at, radius, fill=_COLOURS[judged.result], stroke="paper", stroke_width=_RIM, row=judged.row.number)
 
 
 def _key(rows: Sequence[Judged], names: Sequence[str], spec: ResolvedSpec, canvas: Canvas) -> tuple[list[Shape], float]:
@@ -272,9 +259,4 @@ def _band_symbol(x: float, middle: float) -> Iterator[Patch]:
 
 
 def _point_symbol(colour: str, x: float, middle: float) -> Iterator[Patch]:
-    if colour == _COLOURS[WITHIN]:
-        yield circle(
-            x + SYMBOL_WIDTH / 2, middle, _RING * _RADIUS, fill="paper", stroke=colour, stroke_width=_RING_WIDTH * _RADIUS
-        )
-    else:
-        yield circle(x + SYMBOL_WIDTH / 2, middle, _RADIUS, fill=colour)
+    yield circle(x + SYMBOL_WIDTH / 2, middle, _RADIUS, fill=colour)

@@ -14,13 +14,14 @@ from .line_labels import is_free
 from .resolved_spec import Item, ResolvedSpec
 from .rows import LABEL_GAP, RowLayout, fit_scale, lay_out_rows, value_label, value_lines, value_width
 from .scales import Scale, domain, known_bounds, snug_ticks
-from .scene import Label, Scene, Shape, line, tag_row, text_block, text_height
+from .scene import Label, Patch, Scene, Shape, line, tag_row, text_block, text_height
 from .text_layout import block_width, text_width, wrap
 from .theme import CLAIMED_COLOUR, Canvas
 from .value_marks import point_or_range, point_or_range_extent, tick_or_range
 
 _THICKNESS = 18.0
 _REACH = _THICKNESS * 0.6  # of the mark of a single value, past the value
+_BOUND = 4.5  # of the line at a bound that the chart is about
 _CAP = 6.0  # of the lines that lead to a change, below it
 _PANEL_GAP = 12.0  # from an axis to the name of the next panel
 _STEP = 4.0  # by which a plot is narrowed, and between a name and a line beside it
@@ -61,8 +62,7 @@ def range_rows(spec: ResolvedSpec) -> list[RangeRow]:
 def ranges(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     """One row per key of a series, or of two that follow each other, each beside an axis of its own or both beside one.
 
-    An outcome, which is emphasised, is a reference line through the rows above it; beside one axis, through all, unless the
-    canvas is narrow, where values would interrupt it.
+    An outcome, which is emphasised, is a reference line through the rows above it.
     """
     rows = range_rows(spec)
     lines = [_lines(spec, row, canvas) for row in rows]
@@ -133,9 +133,11 @@ def _panel(
             top = band.middle - text_height(text, canvas.small_size) / 2
             labels += text_block(text, layout.left, top, canvas.small_size, colour="muted")
             continue
-        colour = CLAIMED_COLOUR if row.row.key in spec.ids("claimed") else "c1"
+        told = bool(spec.phrase("claimed_note"))  # in words, beside the value
+        colour = CLAIMED_COLOUR if row.row.key in spec.ids("claimed") and not told else "c1"
         draw = point_or_range if row.is_outcome else tick_or_range
         marks += tag_row(row.number, draw(row.item, scale, band.middle, _THICKNESS, colour))
+        marks += _bound(spec, row, scale, band.middle, colour)
         (start, end), beside = point_or_range_extent(row.item, scale, _THICKNESS), list[Label]()
         if outcome_x is not None and number < last and starts[number] == outcome_x:
             beside = _before_line(row.item.short, (end, outcome_x), band.middle, labels, canvas)
@@ -147,13 +149,24 @@ def _panel(
         x = max(point_or_range_extent(item, scale, _THICKNESS)[1] for item in (items[0], items[-1]))
         labels += value_label(lines[-1], x, layout.bands[-1].middle, canvas, bold=True)
     note = spec.word("not_zero") if ticks[0] > 0 else ""
-    shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=note, labels=labels)
+    shapes, height = value_axis(spec, layout, scale, items[0].unit, ticks, note=note, grid=False)
     shapes += marks
     if outcome is not None and outcome.item is not None and outcome_x is not None:
-        shapes += reference_line(outcome_x, layout, labels, (0, last if canvas.narrow or not shared else len(rows) - 1), "c1")
+        shapes += reference_line(outcome_x, layout, labels, (0, last), "c1")
         if _has_head(rows):
             shapes += line_head(spec.word("outcome", when=outcome.item.short), "", outcome_x, canvas)
     return [*shapes, *labels], height
+
+
+def _bound(spec: ResolvedSpec, row: RangeRow, scale: Scale, middle: float, colour: str) -> list[Patch]:
+    """The bound of a range that the chart is about, as a thick line."""
+    ends = (row.item.value.low, row.item.value.high) if row.item is not None else (None, None)
+    which, half = spec.choice("bound", ""), _THICKNESS / 2
+    end = ends[0] if which == "low" else ends[1] if which == "high" else None
+    if end is None or ends[0] == ends[1]:
+        return []
+    x = scale.position(end)
+    return [line(((x, middle - half), (x, middle + half)), stroke=colour, stroke_width=_BOUND, row=row.number)]
 
 
 def _scale_beside_names(

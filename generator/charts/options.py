@@ -104,6 +104,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
         "shared_axis": _FLAG,
         "columns": Option(kind="columns"),
         "claimed": _ROW_NAMES,
+        "bound": _choice("low", "high"),
         "change": _FACT,
     },
     "trend": {
@@ -173,6 +174,8 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
         "zero": _FLAG,
         "share_of": Option(kind="column"),
         "carried": Option(kind="columns"),
+        "carried_label": _PHRASE,
+        "whole_label": _PHRASE,
         "rounded_to": _AMOUNT,
     },
     "area": {**_OVER_TIME, "comparison": _PHRASE, "highlight_note": _PHRASE, "rounded_to": _AMOUNT},

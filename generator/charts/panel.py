@@ -156,7 +156,7 @@ def _wrap_names(
     size, limit = (canvas.small_size, _NAME_WIDTHS["narrow"]) if canvas.narrow else (canvas.text_size, _NAME_WIDTHS["wide"])
     longest = max(longest_word_width(series.name, size, bold=True) for series in plotted)
     names = [wrap(series.name, size, max(limit, min(longest, _LONGEST_WORD)), bold=True) for series in plotted]
-    widths = [block_width(lines, canvas.small_size) for lines in values]
+    widths = [block_width(lines, canvas.small_size, bold=True) for lines in values]
     return names, max(*(block_width(lines, size, bold=True) for lines in names), *widths) + 18
 
 
@@ -186,6 +186,17 @@ def value_gridlines(panel: Panel, labels: Sequence[Label] = ()) -> Iterator[Shap
         y, zero = panel.scale.position(amount), amount == 0
         for left, right in clear_spans(labels, y, panel.left, panel.right):
             yield line(((left, y), (right, y)), stroke="muted" if zero else "grid", stroke_width=1.2 if zero else 1)
+        yield Label(x=panel.left - 7, y=centred_baseline(y, size), text=text, size=size, colour="muted", anchor="end")
+
+
+def value_ticks(panel: Panel) -> Iterator[Shape]:
+    """A vertical axis with a tick and a label at each amount, where all values are written and grid lines would be cut."""
+    size, top = panel.canvas.small_size, panel.scale.position(panel.ticks[-1][0])
+    yield line(((panel.left, top), (panel.left, panel.scale.start)), stroke="muted", stroke_width=1)
+    yield line(((panel.left, panel.scale.start), (panel.right, panel.scale.start)), stroke="muted", stroke_width=1)
+    for amount, text in panel.ticks:
+        y = panel.scale.position(amount)
+        yield line(((panel.left - 4, y), (panel.left, y)), stroke="muted", stroke_width=1)
         yield Label(x=panel.left - 7, y=centred_baseline(y, size), text=text, size=size, colour="muted", anchor="end")
 
 

@@ -21,6 +21,7 @@ _FAR_BELOW = (14.0, 22.0)  # the same for a label that is longer than its line
 _FROM_POINTS = 4.0  # from a label of a line that begins inside the plot, which is not to be taken for the value of a point
 _BELOW_POINTS = 5.0  # the same below such a line, on which points may lie
 _HALF = 0.62  # of the width of a label, in which it has two lines
+_FARTHEST = 6.0  # in font sizes, from a line up to the top of a label over its middle
 _STEPS = 9  # places along a line that are tried for its label
 
 
@@ -123,13 +124,30 @@ def _label(
             places += (text_block(lines, x, y + _BELOW_POINTS, size) for x in starts)
         if right - left <= width:
             places += (text_block(lines, x, y + below, size) for below, x in product(_FAR_BELOW, starts))
-    places = [*above_line, *below_line]
+    over = (
+        [block for lines in (whole, parts) for block in _over_middle(lines, (left, right, y), panel, outlines)]
+        if inside
+        else []
+    )
+    places = [*over, *above_line, *below_line]
     free = (block for block in places if all(is_free(label.bounds, occupied, outlines) for label in block))
     if not inside:
         return next(free, places[0])
     found = [*free]
     clear = (block for block in found if all(is_free(_widened(label.bounds), (), points) for label in block))
     return next(clear, next(iter(found), places[0]))
+
+
+def _over_middle(
+    lines: tuple[str, ...], at: tuple[float, float, float], panel: Panel, outlines: Sequence[XY]
+) -> list[list[Label]]:
+    """The label over the middle of a line that begins inside the plot, above the marks there, where these are near."""
+    (left, right, y), size = at, panel.canvas.small_size
+    centre, half = (left + right) / 2, block_width(lines, size) / 2
+    highest = min((py for px, py in outlines if abs(px - centre) < half + _FROM_POINTS), default=y)
+    top = min(highest, y) - _FROM_POINTS - text_height(lines, size) - 1
+    near = y - top < _FARTHEST * size and centre + half < panel.right and centre - half > panel.left
+    return [text_block(lines, centre, top, size, anchor="middle")] if near else []
 
 
 def _widened(bounds: Bounds) -> Bounds:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ..records.struct import Struct, replace
+from .line_breaks import phrases
 from .resolved_spec import Item
 from .scales import Scale
 from .scene import Label, Shape, line, text_block, text_height
@@ -22,7 +23,7 @@ _NOTE_GAP = 7.0  # between a label and the note in its line
 _MOST_ABOVE = 8  # rows whose labels stand above the marks on a narrow canvas; more have them beside, where these are short
 # Shares of the canvas width:
 _LABEL_COLUMN = 0.34
-_BESIDE_COLUMN = 0.35
+_BESIDE_COLUMN = 0.4
 _LEAST_PLOT = 0.1
 _SHORT_LABELS = 0.45
 _MOST_VALUE = 0.5
@@ -63,10 +64,11 @@ class RowLayout(Struct, frozen=True, kw_only=True):
         These stand above the marks, or at the edge above the labels of the rows with `with_groups`.
         """
         size, labels = self.canvas.text_size, list[Label]()
+        aside = not self.bands[0].group  # a group below rows without one is no heading of the chart's own
         for band in self.bands:
             top = band.top - text_height(band.group, size) - (_ABOVE_HEADED if self.above else _HEADED)
             x = 0.0 if self.above or with_groups else self.left
-            labels += text_block(band.group, x, top, size, bold=True)
+            labels += text_block(band.group, x, top, size, bold=not aside, colour="muted" if aside else "ink")
             labels += self._label(band)
         return labels
 
@@ -123,7 +125,8 @@ def lay_out_rows(
             limit = max(*alone, *_widths(notes, canvas.small_size)) + 1
     elif above and beside:
         plain = [width for (_, bold), width in zip(labels, alone, strict=True) if not bold]
-        above, limit = False, min(max(plain or alone), canvas.width * _BESIDE_COLUMN) + 1
+        dates = [text_width(part, canvas.text_size, bold=bold) for text, bold in labels for part in phrases(text)]
+        above, limit = False, min(max(*(plain or alone), *dates), canvas.width * _BESIDE_COLUMN) + 1
     else:
         limit = canvas.width if above else _label_column(labels, notes, widths, canvas)
     bands, y, room = list[Band](), top, canvas.width if above else canvas.width - limit - 10
@@ -267,8 +270,14 @@ def fit_scale(
     return Scale(low=low, high=high, start=start, end=max(end, start + layout.canvas.width * _LEAST_PLOT), log=log)
 
 
-def zero_lines(layout: RowLayout, x: float) -> list[Shape]:
-    """The vertical line that bars start from, in a piece for each row if labels stand between the bars, else for each group."""
+def zero_lines(layout: RowLayout, x: float, thickness: float = 0.0) -> list[Shape]:
+    """The vertical line that bars start from, in a piece for each row if labels stand between the bars, else for each group.
+
+    A piece is as long as the bar, if its thickness is given, or as the band of its row.
+    """
     if layout.above:
-        return [line(((x, band.mark - 1), (x, band.bottom + 3)), stroke="muted", stroke_width=1.4) for band in layout.bands]
+        half = thickness / 2
+        edges = [(band.middle - half, band.middle + half) if half else (band.mark, band.bottom) for band in layout.bands]
+        ends = [(top - 1, bottom + 3) for top, bottom in edges]
+        return [line(((x, top), (x, end)), stroke="muted", stroke_width=1.4) for top, end in ends]
     return [line(((x, top - 3), (x, bottom + 3)), stroke="muted", stroke_width=1.4) for top, bottom in layout.runs()]

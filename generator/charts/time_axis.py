@@ -18,6 +18,7 @@ _SHORT = 12  # years
 _LEAST_YEARS = 2  # that the axis must span for years to label it
 _FEW = 6  # years that are all labelled, in a shorter form where they would not fit
 _GAP, _TICK_GAP = 8.0, 2.0  # between labels, and from the label of a year to the tick where the next one begins
+_MOST_NAME = 0.2  # of the canvas width, for half the name of a period
 _LEAST_PART = 6.0  # of the axis that a year must have to be labelled
 Tick = tuple[float, str]
 Extent = tuple[float, float]
@@ -33,9 +34,17 @@ def time_places(periods: Sequence[Period], left: float, right: float) -> list[fl
 
 
 def time_axis(
-    spec: ResolvedSpec, periods: Sequence[Period], places: Sequence[float], y: float, canvas: Canvas
+    spec: ResolvedSpec,
+    periods: Sequence[Period],
+    places: Sequence[float],
+    y: float,
+    canvas: Canvas,
+    *,
+    named: Sequence[tuple[float, Period]] = (),
 ) -> tuple[list[Shape], float]:
     """Ticks and labels below the height `y` for periods in order at these places, and the height they take.
+
+    Where years are labelled and rows are shorter, those of `named` that have room stand in a line above the years, best first.
 
     Years are labelled: below their points where rows are years, else in the middle of the part that is drawn, with a tick
     where each begins. Few years are all labelled, if need be as 2025 or ’25 in every language. A shorter time has its periods
@@ -46,10 +55,27 @@ def time_axis(
         ticks = _years(spec, periods, places, canvas)
     elif periods[-1].last.year - periods[0].first.year + 1 > _LEAST_YEARS:
         ticks, marks = _spans_of_years(spec, periods, places, canvas)
+    points = _named(spec, named, canvas) if ticks and marks != list(places) else []
     ticks = ticks or _ends(spec, periods, places, canvas)
+    top = y + (size * LINE_HEIGHT if points else 0.0)
     shapes: list[Shape] = [line(((x, y), (x, y + 4)), stroke="muted", stroke_width=1) for x in marks]
-    shapes += [Label(x=x, y=y + 7 + size, text=text, size=size, colour="muted", anchor="middle") for x, text in ticks]
-    return shapes, 7 + size * LINE_HEIGHT
+    shapes += [Label(x=x, y=top + 7 + size, text=text, size=size, colour="muted", anchor="middle") for x, text in ticks]
+    shapes += [Label(x=x, y=y + 7 + size, text=text, size=size, anchor="middle") for x, text in points]
+    return shapes, top - y + 7 + size * LINE_HEIGHT
+
+
+def _named(spec: ResolvedSpec, named: Sequence[tuple[float, Period]], canvas: Canvas) -> list[Tick]:
+    """The names of periods at their places, without those that would touch one before them in this order."""
+    found: list[Tick] = []
+    for x, period in named:
+        text = spec.texts.word_period(period)
+        half = text_width(text, canvas.small_size) / 2
+        if half > _MOST_NAME * canvas.width:
+            continue
+        centre = min(max(x, half), canvas.width - half)
+        if all(abs(centre - other) > half + text_width(word, canvas.small_size) / 2 + _GAP for other, word in found):
+            found.append((centre, text))
+    return found
 
 
 def _middle(period: Period) -> float:

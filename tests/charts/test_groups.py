@@ -299,10 +299,10 @@ def test_where_outcomes_lie_is_said_once_each_where_there_is_no_legend(width: st
         shown = " ".join(label.text for label in lines)
         for result in ("above", "within"):
             assert shown.count(sentence_case(texts.language.word(f"chart.{result}"), texts)) == 1
-        shapes = lay_out(chart, texts.edition, texts, width=width).shapes
-        rings = [number for number, one in enumerate(shapes) if getattr(one, "fill", "") == "paper" and one.stroke == "c6"]  # type: ignore[union-attr]
-        assert rings  # what is within its range has the edge of that drawn across it
-        assert all(shapes[number + 1].points[0] != shapes[number].points[0] and not shapes[number + 1].fill for number in rings)  # type: ignore[union-attr]
+        scene = lay_out(chart, texts.edition, texts, width=width)
+        points = [one for one in patches_of(scene) if "C" in one.codes]
+        assert {one.fill for one in points} == {"c1", "c6"}  # filled, as they have happened
+        assert {one.stroke for one in points} == {"paper"}
         legend = replace(chart, options={key: value for key, value in chart.options.items() if key != "legend"})
         words = Counter(label.text for label in labels_of(lay_out(legend, texts.edition, texts, width=width)))
         assert texts.language.word("chart.above") not in words

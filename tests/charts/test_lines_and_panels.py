@@ -123,6 +123,10 @@ def test_a_value_stands_beside_its_mark_and_lines_of_reference_leave_it_clear(na
 @every_flagship_language
 @pytest.mark.parametrize("name", ["growth_demanded", "built_and_planned", "ranges with a change", "accelerators"])
 def test_a_line_of_reference_is_named_at_its_head(name: str, texts: Texts, width: str) -> None:
+    if (name, width) == ("accelerators", "narrow"):
+        words = [one.text for one in labels_of(drawn(name, texts, width))]
+        assert not any(texts.fill(one["label"]) in words for one in texts.edition.charts[name].options["references"])  # type: ignore[attr-defined]
+        return  # the row that it is says it
     scene = DRAWN[name](texts, width) if name in DRAWN else drawn(name, texts, width)
     lines = references(scene)
     top = min(y for line in lines for _, y in line.points)
@@ -461,8 +465,7 @@ def test_values_of_outlooks_do_not_lie_on_the_line_of_the_outcome(texts: Texts, 
     outcome = next(box(one) for one in scene.shapes if isinstance(one, Patch) and one.row == 4)
     x, _, _, bottom = min(dashed, key=lambda one: one[1])
     assert bottom >= (outcome[1] + outcome[3]) / 2, "without a gap down to the outcome"
-    past = [line for line in dashed if line[1] > outcome[3]]
-    assert bool(past) is (width == "wide"), "on a narrow canvas it ends there, as values would interrupt it"
+    assert not any(line[3] > outcome[3] for line in dashed), "it ends there: what follows is of another year"
     crossed = [one.text for one in labels_of(scene) if any(meet(one.bounds, line) for line in dashed)]
     assert not crossed
     first = next(box(one) for one in scene.shapes if isinstance(one, Patch) and one.row == 0)
@@ -552,7 +555,9 @@ def test_rows_that_a_chart_of_areas_highlights_have_their_values_at_their_points
     for column in ("revenue", "capex"):
         item = spec.cell(spec.series(), column, row)
         assert item is not None
-        assert item.short in shown
+        assert (item.short in shown) is (width == "wide")
+    share = texts.value(texts.edition.facts["capex_to_revenue_q2_2025"])
+    assert any(share in text for text in shown)
 
 
 @every_width

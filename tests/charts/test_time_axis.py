@@ -53,3 +53,16 @@ def test_no_year_of_the_report_is_missing_below_its_lines(width: str) -> None:
             }
             forms = [{texts.word_period(parse(str(year))), str(year), f"’{year % 100}"} for year in shown]
             assert all(form & texts_drawn for form in forms), (chart.id, texts.language.code, width)
+
+
+def test_periods_that_are_named_stand_above_the_years_where_they_have_room() -> None:
+    spec = ResolvedSpec.of(CHARTS["trend"], EDITION, TEXTS["en"])
+    periods = [parse("2024-Q1"), parse("2026-Q2")]
+    named = [(300.0, periods[1]), (290.0, parse("2026-Q1")), (200.0, parse("2025-Q2"))]
+    shapes, height = time_axis(spec, periods, (80, 300), 0, CANVASES["narrow"], named=named)
+    heights = {shape.text: shape.y for shape in shapes if isinstance(shape, Label)}
+    assert list(heights) == ["2024", "2025", "2026", "Q2 2026", "Q2 2025"]  # not Q1 2026, which would touch the first
+    assert heights["Q2 2026"] == heights["Q2 2025"] < heights["2024"] == heights["2026"] < height
+    yearly = [parse("2024"), parse("2026")]
+    shapes, _ = time_axis(spec, yearly, (80, 300), 0, CANVASES["narrow"], named=[(300.0, yearly[1])])
+    assert [shape.text for shape in shapes if isinstance(shape, Label)].count("2026") == 1  # years name themselves
