@@ -94,6 +94,22 @@ def test_no_literal_is_a_number_that_a_fact_could_be() -> None:
         assert exact == [], text
 
 
+def test_more_claims_on_infrastructure_have_errors_than_are_confirmed(edition: report.Edition) -> None:
+    """What the title of claims_by_verdict says, which no condition can count."""
+    marked = edition.charts["claims_by_verdict"].options["marked"]
+    assert isinstance(marked, tuple)
+    verdicts = [claim.verdict for claim in edition.claims.values() if claim.section == "infrastructure"]
+    assert len([one for one in verdicts if one in marked]) > verdicts.count("confirmed") > 0
+
+
+def test_no_line_of_a_frame_breaks_within_a_date_or_the_name_of_a_publisher(project: Path, edition: report.Edition) -> None:
+    page = (project / "site/embed/financing_since/en/index.html").read_text(encoding="utf-8")
+    assert '<span class="fl-whole">September 2025</span> to <span class="fl-whole">June 2026</span>' in page
+    assert re.search(r'<p>Sources: <span class="fl-name">[^<;]+;</span> <span class="fl-name">', page)
+    assert ".fl-name{display:inline-block}" in (project / "site/embed/embed.css").read_text(encoding="utf-8")
+    assert edition.charts["financing_since"].measure is not None
+
+
 def test_every_language_has_the_same_pages(project: Path, edition: report.Edition) -> None:
     first, *others = (set(pages(project, language.code)) for language in edition.report.languages)
     assert {"index.html", *(f"{page}/index.html" for page in edition.report.pages if page != "index")} <= first
