@@ -367,6 +367,9 @@ def charts(writer: Writer) -> dict[str, Any]:
             references=[{"fact": one, "label": both("reference", "label")}],
             end_label=both("chart", "end_label"),
             start_label=both("chart", "start_label"),
+            carried=["area"],
+            carried_label=both("chart", "carried_label"),
+            whole_label=both("chart", "whole_label"),
             view=both("chart", "view"),
         ),
         "lanes": chart(
