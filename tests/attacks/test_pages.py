@@ -211,6 +211,7 @@ UNSEEN = {
     "series note",
     "condition because",
     "chart title",  # the finding stands in its place
+    "chart carried_label",  # of a dotted line that is too short for it
     *(f"{what} plausible" for what in EDITORS),
 }  # what only downloads and findings show
 WHERE = re.compile(r"Z([a-j]+)\.(.*?)\.\1Z", re.DOTALL)
