@@ -24,11 +24,7 @@ _FIRST = 0.8  # of the first point of a row, which is what the second is compare
 _PLAIN, _NAMED = 24.0, 36.0  # height of a row without and with names beside its points
 _OVER_POINTS = 26.0  # on a narrow canvas, from the upper edge of a row to its points, for the gap above these
 _NAME = 0.3  # of a narrow canvas, for the lines of a name below its value
-_KEY_WIDTH, _BELOW_KEY, _BREAK = (
-    14.0,
-    10.0,
-    5.0,
-)  # of a symbol in the key; from the key to the rows; half the height of the sign for another scale
+_KEY_WIDTH, _BELOW_KEY = 14.0, 10.0  # of a symbol in the key; from the key to the rows
 _APART = 8.0  # more room before a row that is apart from the one before
 _BAR = 1.6  # width of the line between the points
 _ABOVE_VALUES = 11.0  # from the line to the gap above it and above the values
@@ -115,11 +111,10 @@ def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names:
     """
     key, top = _key(names, rows[0], canvas)
     labels, groups, radius = [(row.label, row.emphasis) for row in rows], [row.group for row in rows], _RADII[canvas.name]
-    told = [row.told(item, canvas) for row in rows for item in row.ends]
     ends = [(item.value.low, item.value.high) for row in rows for item in row.ends]
     reach = LABEL_GAP + (ARROW_LENGTH if any(None in bounds for bounds in ends) else radius)
     column = lay_out_rows(labels, canvas, groups=groups).left
-    room = [max(_room(row, _sorted(row)[side], reach, canvas) for row in rows) for side in (0, 1)]
+    room = [max(row.width(_sorted(row)[side], canvas) for row in rows) + reach for side in (0, 1)]
     start, end = column + 2 + room[0], canvas.width - 1 - room[1]
     largest = max(_sorted(row)[1].size - _sorted(row)[0].size for row in rows)
     scales = [Scale(low=high - largest, high=high, start=start, end=end) for high in (_sorted(row)[1].size for row in rows)]
@@ -128,11 +123,11 @@ def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names:
     above = not (closed and _fit([row.gap for row in rows], spans, radius, canvas))
     if canvas.narrow and above:
         rows = [replace(row, gap=row.brief_gap or row.gap) for row in rows]
-    thickness = _NAMED + (2 * canvas.line_height if above else 0.0)
+    thickness = [_NAMED + (2 * canvas.line_height if above else 0.0)] * len(rows)
     if canvas.narrow:
-        thickness = _OVER_POINTS + max(_below_point(lines, canvas) for lines in told)
+        thickness = [_OVER_POINTS + max(_below_point(row.told(item, canvas), canvas) for item in row.ends) for row in rows]
     layout = lay_out_rows(labels, canvas, top=top, thickness=thickness, groups=groups)
-    layout, shapes = _set_apart(layout, rows, end)
+    layout, shapes = _set_apart(layout, rows)
     shapes = [*key, *shapes, *layout.labels(with_groups=True)]
     for row, band, scale, span in zip(rows, layout.bands, scales, spans, strict=True):
         middle = band.mark + _OVER_POINTS if canvas.narrow else band.middle
@@ -140,15 +135,6 @@ def draw_gaps(spec: ResolvedSpec, canvas: Canvas, rows: Sequence[Change], names:
         y = middle - _ABOVE_VALUES if canvas.narrow else band.mark + canvas.text_size if above else middle - _ABOVE_LINE
         shapes.append(Label(x=(span[0] + span[1]) / 2, y=y, text=row.gap, size=canvas.text_size, anchor="middle", bold=True))
     return with_legend(spec, [], canvas, shapes, layout.bottom)
-
-
-def _room(row: Change, item: Item, reach: float, canvas: Canvas) -> float:
-    """The width that the words of a point need on their side of it: its value beside it, on a narrow canvas its name below."""
-    if not canvas.narrow:
-        return row.width(item, canvas) + reach
-    value, *name = row.told(item, canvas)
-    beside = text_width(value, canvas.text_size, bold=row.emphasis and item is row.ends[1]) + reach
-    return max(beside, block_width(tuple(name), canvas.small_size) - _RADII[canvas.name])
 
 
 def _fit(gaps: Sequence[str], spans: Sequence[Sequence[float]], radius: float, canvas: Canvas) -> bool:
@@ -177,11 +163,8 @@ def _below_point(lines: Sequence[str], canvas: Canvas) -> float:
     return canvas.text_size * LINE_HEIGHT / 2 + text_height(lines[1:], canvas.small_size)
 
 
-def _set_apart(layout: RowLayout, rows: Sequence[Change], x: float) -> tuple[RowLayout, list[Shape]]:
-    """The layout with more room before the rows that are apart from those before them, and the rules in it.
-
-    Each has the sign for another scale where the larger values are.
-    """
+def _set_apart(layout: RowLayout, rows: Sequence[Change]) -> tuple[RowLayout, list[Shape]]:
+    """The layout with more room before the rows that are apart from those before them, and the rules in it."""
     bands, rules, shift = list[Band](), list[Shape](), 0.0
     for row, band in zip(rows, layout.bands, strict=True):
         if row.apart and bands:
@@ -189,10 +172,6 @@ def _set_apart(layout: RowLayout, rows: Sequence[Change], x: float) -> tuple[Row
             heading = text_height(band.group, layout.canvas.text_size) + _BELOW_HEADING if band.group else 0.0
             y = (bands[-1].bottom + band.top + shift - heading) / 2
             rules.append(line(((0, y), (layout.canvas.width, y)), stroke="grid"))
-            rules.append(line(((x - 3, y), (x + 3, y)), stroke="paper", stroke_width=3))
-            rules += (
-                line(((x + dx - 2, y + _BREAK), (x + dx + 2, y - _BREAK)), stroke="muted", stroke_width=1.4) for dx in (-3, 3)
-            )
         bands.append(replace(band, **{name: getattr(band, name) + shift for name in ("top", "mark", "middle", "bottom")}))
     return replace(layout, bands=tuple(bands), bottom=layout.bottom + shift), rules
 
@@ -242,8 +221,6 @@ def _row(row: Change, rows: Sequence[Change], scale: Scale, y: float, canvas: Ca
         top = y - (text_height((value,), size) + (0.0 if row.gap and canvas.narrow else text_height(name, small))) / 2
         baseline = top + size if name and not (row.gap and canvas.narrow) else centred_baseline(y, size)
         shapes.append(Label(x=x, y=baseline, text=value, size=size, anchor=anchor, bold=bold))
-        if row.gap and canvas.narrow:  # the name below its point, from the edge of that outwards
-            x = scale.position(item.size) - direction * radius
         shapes += text_block(name, x, top + text_height((value,), size), small, colour="muted", anchor=anchor)
     return [*tag_row(row.number, shapes)]
 

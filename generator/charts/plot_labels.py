@@ -14,6 +14,7 @@ from .scene import XY, Bounds, Label, Patch, Shape, line, text_block, text_heigh
 from .text_layout import text_width, wrap
 
 BESIDE = 8.0  # from the name of an expected value to its box
+_LEVEL_PLACES = (-0.5, 1.3, -0.8, -1.1, 1.7)  # of the baseline of the name of a level, below it, in font sizes
 
 
 def names_of_boxes(
@@ -75,7 +76,7 @@ def names_of_levels(spec: ResolvedSpec, carried: Sequence[Patch], drawn: Sequenc
     found = list[Label]()
     for patch in carried if words else ():
         right, y = patch.points[-1]
-        places = (Label(x=right, y=y + by * size, text=words, size=size, colour="muted", anchor="end") for by in (-0.5, 1.3))
+        places = (Label(x=right, y=y + by * size, text=words, size=size, colour="muted", anchor="end") for by in _LEVEL_PLACES)
         found += islice((one for one in places if fits(one, taken, outlines, panel)), 1)
     return found
 

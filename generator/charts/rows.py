@@ -20,6 +20,7 @@ _BAND_GAP, _GROUP_GAP, _COMPACT_GAP = 10.0, 8.0, 3.0  # between rows; more betwe
 _HEADED, _ABOVE_HEADED = 3.0, 6.0  # from the name of a group to its first row, and to a label above the mark of that
 _MOST_BESIDE = 2  # lines of a value and its comparison beside a mark on a narrow canvas
 _NOTE_GAP = 7.0  # between a label and the note in its line
+_PAIRS_GAP = 7.0  # more between compact rows whose notes stand below their labels
 _MOST_ABOVE = 8  # rows whose labels stand above the marks on a narrow canvas; more have them beside, where these are short
 # Shares of the canvas width:
 _LABEL_COLUMN = 0.34
@@ -101,7 +102,7 @@ def lay_out_rows(
     canvas: Canvas,
     *,
     top: float = 3.0,
-    thickness: float = 22.0,
+    thickness: float | Sequence[float] = 22.0,
     values: Sequence[tuple[str, ...]] = (),
     notes: Sequence[str] = (),
     groups: Sequence[str] = (),
@@ -110,7 +111,7 @@ def lay_out_rows(
     beside: bool = False,
     raised: Sequence[float] = (),
 ) -> RowLayout:
-    """Bands for rows with these labels (text, bold), marks of this thickness, and values (in lines).
+    """Bands for rows with these labels (text, bold), marks of this thickness (for all rows or each), and values (in lines).
 
     On a narrow canvas, many rows that may be `compact` have short labels beside their marks, too, with notes below if those
     have no room beside; with `beside`, they have them in lines there. `raised` are the heights of
@@ -122,7 +123,7 @@ def lay_out_rows(
     if above and compact and len(labels) > _MOST_ABOVE and max(alone) < canvas.width * _SHORT_LABELS:
         above, gap, limit = False, _COMPACT_GAP, max(widths) + 1
         if limit > canvas.width * _SHORT_LABELS:  # notes stand below labels
-            limit = max(*alone, *_widths(notes, canvas.small_size)) + 1
+            gap, limit = _COMPACT_GAP + _PAIRS_GAP, max(*alone, *_widths(notes, canvas.small_size)) + 1
     elif above and beside:
         plain = [width for (_, bold), width in zip(labels, alone, strict=True) if not bold]
         dates = [text_width(part, canvas.text_size, bold=bold) for text, bold in labels for part in phrases(text)]
@@ -136,7 +137,7 @@ def lay_out_rows(
         headed = (_ABOVE_HEADED if above else _HEADED) + (_GROUP_GAP if number else 0.0)
         y += text_height(heading, canvas.text_size) + headed if heading else 0.0
         value = values[number] if number < len(values) else ("",)
-        mark = max(thickness, text_height(value, canvas.text_size))
+        mark = max(thickness if isinstance(thickness, float) else thickness[number], text_height(value, canvas.text_size))
         lines = wrap(text, canvas.text_size, limit, bold=bold)
         note = wrap(notes[number], canvas.small_size, limit) if notes[number] else ()
         inline = bool(note) and max(widths) <= limit  # the notes of all rows stand at one place
