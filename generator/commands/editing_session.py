@@ -115,6 +115,8 @@ def carry_out(session: Session, plan: Plan, project: EditedProject | None = None
                 continue
             session.say("edit-conflict", file=conflict.file)
             sys.exit(1)
+        except EditError as error:  # a file that became a link meanwhile
+            raise usage_error(error, session.language) from error
         except OSError as error:
             print_findings([cannot_write(error, session.root)], "full", session.root, session.language)
             sys.exit(1)

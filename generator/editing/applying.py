@@ -14,7 +14,8 @@ from ..rules import CheckOptions
 from ..store.input_paths import FILES, FOLDERS
 from ..store.parse_cache import ParseCache
 from ..store.project_lock import project_lock
-from .journal import finish, is_editable, read, write_files
+from .edited_paths import check_paths
+from .journal import finish, read, write_files
 from .splices import Edit
 
 _SECONDS = 600.0  # that another process may be at work in the project
@@ -31,7 +32,11 @@ class EditConflictError(Exception):
 
 @contextmanager
 def edited_copy(root: Path, edit: Edit) -> Iterator[Path]:
-    """A copy of all that a check of the project reads, with the edit applied. It goes when the context ends."""
+    """A copy of all that a check of the project reads, with the edit applied. It goes when the context ends.
+
+    EditError for a file that no edit may write: nothing is written outside of the copy, either.
+    """
+    check_paths(root, edit.after())
     with tempfile.TemporaryDirectory(prefix="factloom-edit-") as folder:
         copy = Path(folder)
         for name in FOLDERS:
@@ -60,7 +65,8 @@ def check_copy(copy: Path, parse_cache: ParseCache | None = None, unedited: Edit
 def apply_edit(root: Path, edit: Edit, *, on_wait: Callable[[], None] = lambda: None) -> tuple[str, ...]:
     """Write an edit; the files written. EditConflictError where a file changed since it was planned, and nothing is written.
 
-    OSError where something cannot be written: then all files are as they were, or will be written by `finish_edit`.
+    EditError for a file that no edit may write. OSError where something cannot be written: then all files are as they were, or,
+    where even that cannot be, will be written by `finish_edit`.
     """
     after = edit.after()
     restore_files(root, before=edit.before, after=after, on_wait=on_wait)
@@ -75,10 +81,7 @@ def restore_files(
     on_wait: Callable[[], None] = lambda: None,
 ) -> None:
     """Write the files `after`, each of which has to be as it was `before`; errors as of `apply_edit`."""
-    for file in after:
-        if not is_editable(file):
-            msg = f"{file} is not below data/ or templates/"
-            raise ValueError(msg)
+    check_paths(root, after)
     with project_lock(root, seconds=_SECONDS, on_wait=on_wait):
         finish(root)
         for file in after:

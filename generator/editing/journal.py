@@ -16,16 +16,11 @@ from pathlib import Path
 from ..store.hashing import content_hash
 from ..store.project_lock import project_lock
 from ..store.signing import sign, verify
+from .edited_paths import is_editable
 
 JOURNAL = "data/.edit"  # hidden: it is no input
-EDITABLE = ("data/", "templates/")
 _SECONDS = 600.0  # that another process may be at work in the project
 _WRITES = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-
-
-def is_editable(file: str) -> bool:
-    """Whether a path is one that an edit may write."""
-    return file.startswith(EDITABLE) and ".." not in Path(file).parts
 
 
 def write_files(root: Path, before: Mapping[str, bytes | None], after: Mapping[str, bytes | None]) -> None:

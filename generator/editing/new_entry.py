@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..diagnostics.finding import Span
+from ..reading.files import FILE_NAME
 from ..reading.localized_validators import LocalizedText
 from ..reading.record_validators import Either, ListOf, Record
 from ..reading.records import FOLDERS
@@ -61,7 +62,7 @@ def plan_new(project: EditedProject, entry: NewEntry) -> Edit:
     fields = dict(_fields(entry, record))
     splices = [_append(project, file, entry.kind, f"{entry.id}:\n  {yaml_text.entry_lines(fields.items(), 2)}\n")]
     if entry.kind == "series":
-        splices.append(_table(entry))
+        splices.append(_table(project, entry))
     return project.files.edit(splices)
 
 
@@ -74,6 +75,8 @@ def _record(kind: str) -> Record:
 def _file(project: EditedProject, entry: NewEntry) -> str:
     if entry.kind not in FOLDERS:
         return f"data/{entry.kind}.yml"
+    if entry.topic and not FILE_NAME.fullmatch(entry.topic):
+        raise EditError(message="edit-bad-topic", topic=entry.topic.encode(errors="backslashreplace").decode())
     topics = sorted({span.file.rpartition("/")[2].removesuffix(".yml") for span in _spans(project, entry.kind)})
     if entry.topic or len(topics) == 1:
         return f"data/{entry.kind}/{entry.topic or topics[0]}.yml"
@@ -152,12 +155,12 @@ def _columns(text: str) -> str:
     return "{" + ", ".join(f"{name}: {{unit: {unit}}}" if unit else f"{name}: {{}}" for name, _, unit in parts) + "}"
 
 
-def _table(entry: NewEntry) -> Splice:
+def _table(project: EditedProject, entry: NewEntry) -> Splice:
     """The file of a series, with the row that was typed."""
     columns = [part.partition(":")[0] for part in entry.given.get("columns", {}).get("", "").split()]
     header = ",".join((entry.given["key"][""], *columns, "source"))
     rows = "".join(f"{row}\n" for row in entry.given.get("row", {}).get("", "").splitlines())
-    return Splice(f"data/series/{entry.id}.csv", 0, 0, f"{header}\n{rows}")
+    return project.files.created(f"data/series/{entry.id}.csv", f"{header}\n{rows}")
 
 
 def plan_row(project: EditedProject, series: str, key: str, given: Mapping[str, str]) -> Edit:
@@ -192,7 +195,8 @@ def plan_page(project: EditedProject, name: str, given: Given) -> Edit:
     splices = [_page_name(project, name)]
     for code in codes:
         head = "".join(f"{key}: {yaml_text.as_text(given[key][code])}\n" for key in ("title", "description"))
-        splices.append(Splice(f"templates/pages/{name}.{code}.md.j2", 0, 0, f"---\n{head}---\n\n# {given['title'][code]}\n"))
+        text = f"---\n{head}---\n\n# {given['title'][code]}\n"
+        splices.append(project.files.created(f"templates/pages/{name}.{code}.md.j2", text))
     return project.files.edit(splices)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..checks.project_check import CheckResult
-from ..diagnostics.finding import Arg
 from ..model.languages import Language
 from ..model.report import Edition, Fact
 from ..model.spelling import suggest
@@ -14,16 +13,10 @@ from ..reading.draft import Draft
 from ..reading.located_values import Entry
 from ..reading.references import ENTRY_KINDS, WrittenReference, references_in_data, references_in_template
 from ..records.struct import Struct, field
+from .errors import EditError
 from .splices import ProjectFiles
 
-
-class EditError(Exception):
-    """An edit that cannot be planned: the key of a message of the tool, and what fills it."""
-
-    def __init__(self, *, message: str, **args: Arg) -> None:
-        """Name the message."""
-        super().__init__(message)
-        self.message, self.arguments = message, args
+__all__ = ["EditError", "EditedProject", "open_project"]
 
 
 class EditedProject(Struct, frozen=True, kw_only=True):

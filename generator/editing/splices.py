@@ -10,6 +10,8 @@ from ..diagnostics.finding import Diagnostic
 from ..reading.files import decode, read_bytes
 from ..reading.yaml_nodes import Node, parse_yaml
 from ..records.struct import Struct, field
+from .edited_paths import check_paths
+from .errors import EditError
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -122,8 +124,26 @@ class ProjectFiles:
                 raise UnreadableFileError(sink)
         return self._trees[file]
 
+    def created(self, file: str, text: str) -> Splice:
+        """The splice of a new file; EditError where there is one already."""
+        check_paths(self.root, [file])
+        self._has_to_be_new(file)
+        return Splice(file, 0, 0, text)
+
+    def _has_to_be_new(self, file: str) -> None:
+        if self.content(file) is not None:
+            raise EditError(message="edit-file-exists", file=file)
+
     def edit(self, splices: Iterable[Splice], renamed: Mapping[str, str] | None = None) -> Edit:
-        """The edit that some splices and renamed files are, without splices that change nothing."""
+        """The edit that some splices and renamed files are, without splices that change nothing.
+
+        EditError for a file that no edit may write, and where one that is renamed would take the place of another.
+        """
+        renamed = renamed or {}
+        splices = list(splices)
+        check_paths(self.root, dict.fromkeys([*(one.file for one in splices), *renamed, *renamed.values()]))
+        for file in renamed.values():
+            self._has_to_be_new(file)
         kept = tuple(one for one in dict.fromkeys(splices) if self.text(one.file)[one.start : one.end] != one.text)
-        files = {one.file for one in kept} | {file for pair in (renamed or {}).items() for file in pair}
-        return Edit(splices=kept, before={file: self.content(file) for file in sorted(files)}, renamed=renamed or {})
+        files = {one.file for one in kept} | {file for pair in renamed.items() for file in pair}
+        return Edit(splices=kept, before={file: self.content(file) for file in sorted(files)}, renamed=renamed)

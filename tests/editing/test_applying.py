@@ -9,7 +9,8 @@ import pytest
 from sample_projects import PLAIN
 
 from generator.editing import journal
-from generator.editing.applying import EditConflictError, apply_edit
+from generator.editing.applying import EditConflictError, apply_edit, edited_copy
+from generator.editing.errors import EditError
 from generator.editing.journal import JOURNAL, finish_edit
 from generator.editing.splices import Edit, ProjectFiles, Splice
 
@@ -54,10 +55,15 @@ def test_a_file_that_was_made_meanwhile_is_not_overwritten(root: Path) -> None:
     assert (root / NEW).read_bytes() == b"# mine\n"
 
 
-@pytest.mark.parametrize("file", ["mkdocs.yml", "data/../mkdocs.yml", "docs/index.md"])
+@pytest.mark.parametrize("file", ["mkdocs.yml", "data/../mkdocs.yml", "docs/index.md", "data/.edit", "data/a\0.yml"])
 def test_nothing_is_written_outside_of_data_and_templates(root: Path, file: str) -> None:
-    with pytest.raises(ValueError, match="not below"):
-        apply_edit(root, Edit(splices=(Splice(file, 0, 0, "x"),), before={file: None}))
+    edit = Edit(splices=(Splice(file, 0, 0, "x"),), before={file: None})
+    with pytest.raises(EditError, match="edit-bad-path"):
+        apply_edit(root, edit)
+    with pytest.raises(EditError, match="edit-bad-path"), edited_copy(root, edit):
+        pass
+    with pytest.raises(EditError, match="edit-bad-path"):
+        ProjectFiles(root).edit(edit.splices)
 
 
 @pytest.mark.parametrize("written", range(4))
@@ -112,3 +118,27 @@ def test_two_changes_of_the_same_characters_are_refused(root: Path) -> None:
     edit = ProjectFiles(root).edit([Splice(NAMES, 0, 4, "7"), Splice(NAMES, 2, 5, "8")])
     with pytest.raises(ValueError, match="two changes"):
         edit.after()
+
+
+@pytest.mark.parametrize("is_there", [False, True], ids=["nothing", "outside"])
+@pytest.mark.parametrize("place", ["data/series", "data/series/depths.csv"])
+def test_nothing_is_written_through_a_link_that_leads_out_of_the_project(root: Path, place: str, *, is_there: bool) -> None:
+    outside, splice = root.parent / "outside", Splice("data/series/depths.csv", 0, 0, "a\n")
+    if place == "data/series":
+        shutil.move(root / place, outside)
+        if not is_there:
+            shutil.rmtree(outside)
+    elif is_there:
+        outside.write_text("year\n")
+    (root / place).symlink_to(outside)
+    with pytest.raises(EditError, match="edit-link"):
+        ProjectFiles(root).edit([splice])
+    with pytest.raises(EditError, match="edit-link"):
+        apply_edit(root, Edit(splices=(splice,), before={splice.file: None}))
+    assert (root / splice.file).exists() is (is_there and place != "data/series")
+
+
+def test_a_renamed_file_takes_no_other_one_s_place(root: Path) -> None:
+    (root / "data/series/usage.csv").write_text("precious,1\n")
+    with pytest.raises(EditError, match="edit-file-exists"):
+        ProjectFiles(root).edit([], {"data/series/levels.csv": "data/series/usage.csv"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,28 @@ def test_commands_and_ids_are_completed(words: str, expected: set[str]) -> None:
     complete = {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1), "_FACTLOOM_COMPLETE": "bash_complete"}
     answer = CliRunner().invoke(main, [], prog_name="factloom", env=complete)
     assert {line.partition(",")[2] for line in answer.output.split()} == expected
+
+
+@pytest.mark.parametrize("topic", ["../../../victim", "../victim", "sub/deep", "/victim", ".hidden", "a\0b", "a.yml"])
+@pytest.mark.parametrize("option", ["--dry-run", "--yes"])
+def test_a_topic_is_a_name_and_no_path(root: Path, topic: str, option: str) -> None:
+    victims = [root.parent / "victim.yml", root / "victim.yml", Path(tempfile.gettempdir(), "victim.yml")]
+    assert not any(path.exists() for path in victims)
+    answer = run(root, "new", *("fact", "depth", *FACT, "--value", "3e6", "--source", "survey", "--topic", topic), option)
+    assert answer.exit_code == 2
+    assert "is no name of a file" in answer.output
+    assert not any(path.exists() for path in victims)
+    assert check_project(root).draft.facts.keys() == check_project(PLAIN).draft.facts.keys()
+
+
+def test_what_is_left_of_another_page_or_series_is_not_written_over(root: Path) -> None:
+    leftovers = (root / "templates/pages/about.de.md.j2", root / "data/series/depths.csv")
+    for path in leftovers:
+        path.write_text("mine\n")
+    words = [f"--{key}.{code}" for key in ("title", "description") for code in ("en", "de")]
+    page = run(root, "new", "page", "about", *(part for name in words for part in (name, "About")), "--yes")
+    series = run(root, "new", "series", *ENTRIES["series"][0], "--yes")
+    for answer, path in zip((page, series), leftovers, strict=True):
+        assert answer.exit_code == 2
+        assert f"there is a file {path.relative_to(root)} already" in answer.output
+        assert path.read_text() == "mine\n"

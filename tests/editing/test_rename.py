@@ -233,3 +233,13 @@ def test_what_is_retired_is_not_retired_or_renamed_again(tmp_path: Path) -> None
         done = run(root, *command, "--yes")
         assert (done.exit_code, "retired already" in done.output) == (2, True)
     assert (root / "data/retired.yml").read_bytes() == before
+
+
+def test_a_series_is_not_renamed_over_a_file(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    (root / "data/series/usage.csv").write_text("precious,1\n")
+    answer = run(root, "rename", "levels", "usage", "--unpublished", "--yes")
+    assert answer.exit_code == 2
+    assert "there is a file data/series/usage.csv already" in answer.output
+    assert (root / "data/series/usage.csv").read_text() == "precious,1\n"
+    assert (root / "data/series/levels.csv").exists()

@@ -297,6 +297,16 @@ def test_what_is_typed_is_shown_escaped(client: Client) -> None:
     assert "<script>alert" not in client.ask("GET", f"?{urlencode({'q': typed, 'kind': typed})}")[1]
 
 
+@pytest.mark.parametrize("action", ["live", "review", "save"])
+def test_a_topic_that_is_a_path_is_refused(client: Client, action: str) -> None:
+    typed, _, _ = FORMS["new/facts"]
+    victim = client.server.root.parent / "victim.yml"
+    fields = {**client.form("new/facts"), **typed, "topic": f"../../../../../..{victim.with_suffix('')}", "action": action}
+    status, page, _ = client.send("new/facts", fields)
+    assert (status, "victim" in page) == (200 if action == "live" else 422, True)
+    assert not victim.exists()
+
+
 @pytest.mark.parametrize("path", FORMS)
 def test_each_form_writes_what_was_typed_and_can_be_undone(client: Client, path: str) -> None:
     typed, file, written = FORMS[path]
