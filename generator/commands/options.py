@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ..diagnostics.finding import languages, preferred_language
+from ..diagnostics.finding import languages, preferred_language, tool_message
 from ..diagnostics.renderers import FORMATS
 from ..editing.journal import finish_edit
 
@@ -22,9 +22,14 @@ jobs_option = click.option(
 )
 
 
-def _finish_edit(_context: click.Context, _option: click.Parameter, root: Path) -> Path:
+def _finish_edit(context: click.Context, _option: click.Parameter, root: Path) -> Path:
     """The folder, after what an edit of several files left undone there when it was killed (a callback of click)."""
-    finish_edit(root)
+    language = context.params.get("language") or preferred_language(os.environ)
+    try:
+        if files := finish_edit(root):
+            click.echo(tool_message("edit-finished", language, files=", ".join(files)), err=True)
+    except OSError as error:  # what is there can be read all the same
+        click.echo(tool_message("edit-unfinished", language, why=error.strerror or str(error)), err=True)
     return root
 
 

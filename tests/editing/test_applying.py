@@ -6,8 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sample_projects import PLAIN
 
+from generator.commands.main import main
 from generator.editing import journal
 from generator.editing.applying import EditConflictError, apply_edit, edited_copy
 from generator.editing.errors import EditError
@@ -69,7 +71,7 @@ def test_nothing_is_written_outside_of_data_and_templates(root: Path, file: str)
 @pytest.mark.parametrize("written", range(4))
 def test_what_a_killed_run_left_is_finished(root: Path, monkeypatch: pytest.MonkeyPatch, written: int) -> None:
     edit, write = an_edit(root), journal.write_file
-    left = written + 1  # the journal, and so many files
+    left = written  # files behind the journal
 
     def write_some(path: Path, content: bytes) -> None:
         nonlocal left
@@ -92,7 +94,7 @@ def test_what_a_killed_run_left_is_finished(root: Path, monkeypatch: pytest.Monk
 
 def test_a_file_that_was_edited_after_a_kill_is_left_alone(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     edit, write = an_edit(root), journal.write_file
-    monkeypatch.setattr(journal, "finish", lambda _: None)
+    monkeypatch.setattr(journal, "finish", lambda _: ())
     apply_edit(root, edit)  # only the journal was written
     monkeypatch.undo()
     write(root / NAMES, b"# mine\n")
@@ -142,3 +144,57 @@ def test_a_renamed_file_takes_no_other_one_s_place(root: Path) -> None:
     (root / "data/series/usage.csv").write_text("precious,1\n")
     with pytest.raises(EditError, match="edit-file-exists"):
         ProjectFiles(root).edit([], {"data/series/levels.csv": "data/series/usage.csv"})
+
+
+@pytest.mark.parametrize("is_there", [False, True], ids=["nothing", "a file"])
+def test_a_journal_that_is_a_link_is_not_followed(root: Path, *, is_there: bool) -> None:
+    outside = root.parent / "outside.txt"
+    if is_there:
+        outside.write_text("mine")
+    (root / JOURNAL).symlink_to(outside)
+    edit = an_edit(root)
+    apply_edit(root, edit)
+    assert contents(root) == list(edit.after().values())
+    assert not (root / JOURNAL).is_symlink()
+    assert (outside.read_text() if outside.exists() else "") == "mine" * is_there
+
+
+@pytest.mark.parametrize("failing", [FACTS, NAMES, NEW])
+def test_an_edit_that_fails_is_taken_back(root: Path, monkeypatch: pytest.MonkeyPatch, failing: str) -> None:
+    edit, before, write = an_edit(root), contents(root), journal.write_file
+
+    def write_others(path: Path, content: bytes) -> None:
+        if path == root / failing:
+            raise PermissionError
+        write(path, content)
+
+    monkeypatch.setattr(journal, "write_file", write_others)
+    with pytest.raises(PermissionError):
+        apply_edit(root, edit)
+    monkeypatch.undo()
+    assert contents(root) == before
+    assert not (root / NEW).exists()
+    assert finish_edit(root) == ()
+    assert contents(root) == before
+
+
+def test_whoever_finishes_an_edit_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit = an_edit(root)
+    monkeypatch.setattr(journal, "finish", lambda _: ())
+    apply_edit(root, edit)  # only the journal was written
+    monkeypatch.undo()
+    for told in (f"an edit that was interrupted is finished: {FACTS}, {NAMES}, {NEW}\n", ""):
+        answer = CliRunner().invoke(main, ["check", "--root", str(root), "--language", "en"])
+        assert answer.stderr.startswith(told)
+        assert ("interrupted" in answer.stderr) is bool(told)
+    assert contents(root) == list(edit.after().values())
+
+
+def test_a_journal_writes_through_no_link(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit = an_edit(root)
+    monkeypatch.setattr(journal, "finish", lambda _: ())
+    apply_edit(root, edit)
+    monkeypatch.undo()
+    (root / NEW).symlink_to(root.parent / "outside.yml")
+    assert finish_edit(root) == (FACTS, NAMES)
+    assert not (root.parent / "outside.yml").exists()
