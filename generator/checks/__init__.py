@@ -11,12 +11,10 @@ Modules for other rooms:
     polite_http: single pages of public servers
     source_answers: what sources answer, and whether they still hold their quotes
     word_lists: the words of a language, and a file of those that it lacks
-    confirmation: confirming that texts say the same in every language
 """
 
 __all__ = [
     "commit",
-    "confirmation",
     "number_parity",
     "polite_http",
     "project_check",

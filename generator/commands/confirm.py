@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from ..checks.confirmation import UnknownNameError, confirm_texts
 from ..checks.project_check import UnreadableProjectError
 from ..diagnostics.finding import tool_message
-from .findings import cannot_write, print_findings
+from ..editing.confirmations import UnknownNameError, confirm_texts
+from .editing_session import written_or_told
+from .findings import print_findings
 from .options import language_option, root_option
 
 
@@ -21,12 +22,10 @@ from .options import language_option, root_option
 def command(names: tuple[str, ...], root: Path, language: str) -> None:
     """Remember that the texts say the same in every language: of pages, of `facts`, of `claims/ID`, or all."""
     try:
-        count = confirm_texts(root, names)
+        with written_or_told(root, language):
+            count = confirm_texts(root, names, on_wait=lambda: click.echo(tool_message("waiting", language), err=True))
     except UnreadableProjectError as error:
         print_findings(error.findings, "full", root, language)
-        sys.exit(1)
-    except OSError as error:
-        print_findings([cannot_write(error, root)], "full", root, language)
         sys.exit(1)
     except UnknownNameError as error:
         raise click.UsageError(tool_message("no-text", language, name=str(error))) from error

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from ..editing.trial import Planned, tried_edit
 from ..records.struct import Struct
 from ..store.code_fingerprint import code_fingerprint
 from ..store.parse_cache import ParseCache
+from ..store.project_lock import ProjectLockedError
 from .cached_check import check_with_cache
 from .findings import cannot_write, print_findings
 
@@ -97,6 +99,24 @@ def usage_error(error: EditError, language: str) -> click.UsageError:
     return click.UsageError(tool_message(error.message, language, **error.arguments))
 
 
+@contextmanager
+def written_or_told(root: Path, language: str) -> Iterator[None]:
+    """What writes an edit; where that cannot be, the command says why and exits with 1, or with 2 for wrong use."""
+    try:
+        yield
+    except EditError as error:
+        raise usage_error(error, language) from error
+    except EditConflictError as conflict:
+        click.echo(tool_message("edit-conflict", language, file=conflict.file), err=True)
+    except ProjectLockedError:
+        click.echo(tool_message("edit-locked", language), err=True)
+    except OSError as error:
+        print_findings([cannot_write(error, root)], "full", root, language)
+    else:
+        return
+    sys.exit(1)
+
+
 def carry_out(session: Session, plan: Plan, project: EditedProject | None = None) -> None:
     """Plan an edit, check the project with it, say what moves, ask, and write it; exit with 1 where nothing can be written."""
     for attempt in range(_ATTEMPTS):
@@ -108,18 +128,13 @@ def carry_out(session: Session, plan: Plan, project: EditedProject | None = None
         if not session.yes and not _asked(session, edit):
             session.say("edit-not-written")
             sys.exit(1)
-        try:
-            written = apply_edit(session.root, edit, on_wait=lambda: session.say("waiting"))
-        except EditConflictError as conflict:
-            if session.yes and attempt + 1 < _ATTEMPTS:
-                continue
-            session.say("edit-conflict", file=conflict.file)
-            sys.exit(1)
-        except EditError as error:  # a file that became a link meanwhile
-            raise usage_error(error, session.language) from error
-        except OSError as error:
-            print_findings([cannot_write(error, session.root)], "full", session.root, session.language)
-            sys.exit(1)
+        with written_or_told(session.root, session.language):
+            try:
+                written = apply_edit(session.root, edit, on_wait=lambda: session.say("waiting"))
+            except EditConflictError:
+                if session.yes and attempt + 1 < _ATTEMPTS:
+                    continue
+                raise
         session.say("edit-written", count=str(len(edit.splices)), files=", ".join(written))
         return
 

@@ -5,6 +5,7 @@ Modules for other rooms:
     project: a project as it is edited, and what keeps an edit from being planned
     splices: edits as data
     applying: writing an edit
+    confirmations: confirming that texts say the same in every language
     trial: an edit on a copy of the project: findings, and what moves
     entry_fields: the scalars and texts of an entry as fields of a form
     new_fields: what forms ask for of something new
@@ -23,6 +24,7 @@ Modules for other rooms:
 
 __all__ = [
     "applying",
+    "confirmations",
     "effects",
     "entry_change",
     "entry_fields",

@@ -56,11 +56,16 @@ class Edit(Struct, frozen=True, kw_only=True):
         )
 
 
+def line_end_of(text: str) -> str:
+    r"""What most lines of a text end with: \r\n or \n."""
+    return "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+
+
 def _splice(before: bytes | None, splices: Iterable[Splice]) -> bytes:
     content = before or b""
     mark = _BOM if content.startswith(_BOM) else b""
     text = content.removeprefix(_BOM).decode()
-    line_end = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+    line_end = line_end_of(text)
     parts, at = [], 0
     for splice in sorted(splices, key=lambda one: (one.start, one.end)):  # stable: insertions stay in their order
         if splice.start < at:

@@ -17,6 +17,7 @@ from ..editing.applying import EditConflictError
 from ..editing.entry_fields import RECORDS
 from ..editing.project import EditError
 from ..editing.splices import UnreadableFileError
+from ..store.project_lock import ProjectLockedError
 from .editor_access import PARAMETER, Access
 from .editor_forms import OpenedForm, entry_after
 from .editor_session import EditorSession
@@ -81,6 +82,8 @@ class Editor:
             return _html(page.unreadable(error.findings), HTTPStatus.CONFLICT)
         except EditError as error:
             return _html(page.message(error.message, **error.arguments), HTTPStatus.NOT_FOUND)
+        except ProjectLockedError:
+            return _html(page.message("edit-locked"), HTTPStatus.CONFLICT)
         except OSError as error:
             why = error.strerror or str(error)
             return _html(page.message("editor-refused", why=why), HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -23,8 +23,8 @@ from generator.build import plan
 from generator.build.errors import BuildError
 from generator.build.pipeline import build_site
 from generator.build.plan import BuildOptions
-from generator.checks.confirmation import confirm_texts
 from generator.defaults.files import default_files
+from generator.editing.confirmations import confirm_texts
 
 ROOT = Path(__file__).parents[2]
 EDITS = int(os.environ.get("FACTLOOM_EDITS", "24"))  # all of them together; the long run has 200

@@ -16,9 +16,9 @@ from generator.build.folders import CACHE
 from generator.build.live_site import LiveSite
 from generator.build.plan import BuildOptions
 from generator.build.site_tasks import PAGE
-from generator.checks.confirmation import confirm_texts
 from generator.checks.project_check import CheckResult, SettledProject, check_settled
 from generator.diagnostics.finding import Diagnostic, Span
+from generator.editing.confirmations import confirm_texts
 from generator.engines.processes import EnginePool
 from generator.reading.translations import LOCK_FILE
 from generator.records.struct import replace

@@ -12,6 +12,8 @@ from sample_projects import edit
 
 from generator.checks.project_check import CheckResult, check_project
 from generator.commands.main import main
+from generator.editing import confirmations
+from generator.editing.confirmations import confirm_texts
 from generator.pages.renderer import PageRenderer
 from generator.pages.templates import Templates
 from generator.reading.paragraphs import paragraphs
@@ -115,6 +117,39 @@ def test_a_confirmed_text_is_not_stale(confirmed: Path) -> None:
     assert _run(confirmed, "confirm", "claims/grew").output == "1 text(s) confirmed\n"
     assert _run(confirmed, "check", "--strict-languages").exit_code == 0
     assert _run(confirmed, "confirm").output == "0 text(s) confirmed\n"
+
+
+def test_what_others_confirm_meanwhile_stays(confirmed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(confirmed, ENGLISH, "The lake grew", "The lake swelled")
+    edit(confirmed, CLAIMS, "The lake covers", "The lake fills")
+    others = iter([("claims/grew",)])
+
+    def check_while_others_confirm(root: Path) -> CheckResult:
+        checked = check_project(root)
+        for names in others:
+            confirm_texts(root, names)
+        return checked
+
+    monkeypatch.setattr(confirmations, "check_project", check_while_others_confirm)
+    assert confirm_texts(confirmed, ("index",)) == 1
+    assert _stale(confirmed) == []
+
+
+def test_the_file_of_confirmed_texts_keeps_its_manner(confirmed: Path) -> None:
+    lock = confirmed / LOCK_FILE
+    lock.write_bytes(lock.read_bytes().replace(b"\n", b"\r\n"))
+    lock.chmod(0o664)
+    edit(confirmed, ENGLISH, "The lake grew", "The lake swelled")
+    assert _run(confirmed, "confirm").output == "1 text(s) confirmed\n"
+    _ends_its_lines_with_both(lock)
+    assert lock.stat().st_mode & 0o777 == 0o664
+    assert _run(confirmed, "rename", "area_2025", "area_now", "--yes").exit_code == 0
+    _ends_its_lines_with_both(lock)
+
+
+def _ends_its_lines_with_both(file: Path) -> None:
+    content = file.read_bytes()
+    assert content.count(b"\n") == content.count(b"\r\n") > 0
 
 
 def test_paragraphs_can_move_and_be_removed(confirmed: Path) -> None:
