@@ -24,7 +24,7 @@ from ..store.project_lock import ProjectLockedError
 from .cached_check import check_with_cache
 from .findings import cannot_write, print_findings
 
-_ATTEMPTS = 5  # to plan an edit again that another process came before
+ATTEMPTS = 5  # to plan an edit again that another process came before
 _DOTTED = re.compile(r"--([a-z-]+)\.([A-Za-z][A-Za-z0-9-]*)(?:=(.*))?", re.DOTALL)
 LANGUAGE_SEPARATOR = "\x1f"
 
@@ -119,9 +119,9 @@ def written_or_told(root: Path, language: str) -> Iterator[None]:
 
 def carry_out(session: Session, plan: Plan, project: EditedProject | None = None) -> None:
     """Plan an edit, check the project with it, say what moves, ask, and write it; exit with 1 where nothing can be written."""
-    for attempt in range(_ATTEMPTS):
+    for attempt in range(ATTEMPTS):
         project = project if project is not None and not attempt else open_for_reading(session.root, session.language)
-        edit = _check_and_show(session, project, _planned(session, plan, project))
+        edit = checked_and_shown(session, project, planned(session, plan, project))
         if session.dry_run:
             click.echo(edit.diff(), nl=False)
             return
@@ -132,31 +132,32 @@ def carry_out(session: Session, plan: Plan, project: EditedProject | None = None
             try:
                 written = apply_edit(session.root, edit, on_wait=lambda: session.say("waiting"))
             except EditConflictError:
-                if session.yes and attempt + 1 < _ATTEMPTS:
+                if session.yes and attempt + 1 < ATTEMPTS:
                     continue
                 raise
         session.say("edit-written", count=str(len(edit.splices)), files=", ".join(written))
         return
 
 
-def _planned(session: Session, plan: Plan, project: EditedProject) -> Planned:
+def planned(session: Session, plan: Plan, project: EditedProject) -> Planned:
+    """The edit; where it cannot be planned, or changes nothing, the command says so and exits."""
     try:
-        planned = plan(project)
+        found = plan(project)
     except EditError as error:
         raise usage_error(error, session.language) from error
     except UnreadableFileError as error:
         print_findings(error.findings, "full", session.root, session.language)
         sys.exit(1)
-    if not planned.edit:
+    if not found.edit:
         session.say("edit-nothing")
         sys.exit(0)
-    return planned
+    return found
 
 
-def _check_and_show(session: Session, project: EditedProject, planned: Planned) -> Edit:
+def checked_and_shown(session: Session, project: EditedProject, plan: Planned) -> Edit:
     """The edit to write, after printing what it moves; where the rules find errors with it, print those and exit with 1."""
     cache = ParseCache(session.root / CACHE / "read", code_fingerprint())
-    with tried_edit(project, planned, cache) as trial:
+    with tried_edit(project, plan, cache) as trial:
         if trial.errors or trial.checked.edition is None:
             print_findings(trial.errors, "full", trial.copy, session.language)
             session.say("edit-refused")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
 from ..diagnostics.finding import tool_message
-from ..editing.project import EditError
-from ..editing.table_import import ImportOptions, ImportPlan, plan_import, write_import
+from ..editing.applying import EditConflictError, apply_edit
+from ..editing.project import EditedProject
+from ..editing.table_import import ImportOptions, ImportPlan, import_edit, plan_import
+from ..editing.trial import Planned
 from ..model.code_lists import OBSERVATIONS
 from ..tables.encodings import ENCODINGS
-from .cached_check import check_with_cache
-from .editing_session import usage_error
-from .findings import cannot_write, print_findings
+from .editing_session import ATTEMPTS, Session, checked_and_shown, open_for_reading, planned, written_or_told
+from .findings import print_findings
 from .options import language_option, root_option
 
 
@@ -73,24 +75,36 @@ def command(  # noqa: PLR0917  the options of the command
         leave_out=leave_out,
         units=unit,
     )
-    checked = check_with_cache(root)
-    try:
-        plan = plan_import(file, checked.draft, checked.edition, options)
-        _show(plan, tuple(checked.draft.units), language)
-        if plan.findings:
-            print_findings(plan.findings, "full", file.parent, language)
-            click.echo(tool_message("import-found", language), err=True)
-            sys.exit(1)
-        if dry_run or not (yes or click.confirm(tool_message("import-ask", language, id=plan.id), err=True)):
-            click.echo(tool_message("import-not-written", language), err=True)
+    session = Session(root=root, language=language, dry_run=dry_run, yes=yes)
+    for attempt in range(ATTEMPTS):
+        project = open_for_reading(root, language)
+        proposed = planned(session, partial(_plan, session, file, options, shows=not attempt), project)
+        edit = checked_and_shown(session, project, proposed)
+        key = Path(next(iter(edit.created))).stem
+        if dry_run or not (yes or click.confirm(tool_message("import-ask", language, id=key), err=True)):
+            session.say("import-not-written")
             return
-        write_import(root, plan)
-    except EditError as error:
-        raise usage_error(error, language) from None
-    except OSError as error:
-        print_findings([cannot_write(error, root)], "full", root, language)
+        with written_or_told(root, language):
+            try:
+                apply_edit(root, edit, on_wait=lambda: session.say("waiting"))
+            except EditConflictError:
+                if yes and attempt + 1 < ATTEMPTS:
+                    continue
+                raise
+        session.say("import-written", id=key)
+        return
+
+
+def _plan(session: Session, file: Path, options: ImportOptions, project: EditedProject, *, shows: bool) -> Planned:
+    """The table and its entry as an edit, after showing them; exits with 1 where cells cannot be read."""
+    plan = plan_import(file, project.draft, project.edition, options)
+    if shows:
+        _show(plan, tuple(project.draft.units), session.language)
+    if plan.findings:
+        print_findings(plan.findings, "full", file.parent, session.language)
+        session.say("import-found")
         sys.exit(1)
-    click.echo(tool_message("import-written", language, id=plan.id), err=True)
+    return Planned(edit=import_edit(project.files, plan), moves=False)
 
 
 def _show(plan: ImportPlan, units: tuple[str, ...], language: str) -> None:

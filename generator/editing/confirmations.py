@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..checks.project_check import CheckResult, UnreadableProjectError, check_project
 from ..reading.translations import LOCK_FILE, Confirmed, Passage, confirm, matches_name
+from ..records.struct import replace
 from .applying import EditConflictError, restore_files
 from .journal import read
 from .splices import Edit, ProjectFiles, Splice, line_end_of
@@ -78,11 +79,8 @@ def with_confirmations(
     if not confirmed or not (names or any(former(key) != key for key in known)):
         return edit
     text, _ = confirm(after.passages, Confirmed(known), names or ["\0"])
-    return Edit(
-        splices=(*edit.splices, *_lines(files.text(LOCK_FILE), text)),
-        before={**edit.before, LOCK_FILE: files.content(LOCK_FILE)},
-        renamed=edit.renamed,
-    )
+    splices = (*edit.splices, *_lines(files.text(LOCK_FILE), text))
+    return replace(edit, splices=splices, before={**edit.before, LOCK_FILE: files.content(LOCK_FILE)})
 
 
 def _digests(passages: Iterable[Passage]) -> Digests:

@@ -21,7 +21,6 @@ from .splices import Edit, Splice
 
 Given = Mapping[str, Mapping[str, str]]  # by key: what is typed, by language ("" for what has none)
 _LIST = re.compile(r"[,\s]+")
-_BLANK_LINE = re.compile(r"\n\r?\n")
 
 
 class NewEntry(Struct, frozen=True, kw_only=True):
@@ -60,7 +59,8 @@ def plan_new(project: EditedProject, entry: NewEntry) -> Edit:
         raise EditError(message="edit-missing", options=", ".join(f"--{name}" for name in missing))
     file = _file(project, entry)
     fields = dict(_fields(entry, record))
-    splices = [_append(project, file, entry.kind, f"{entry.id}:\n  {yaml_text.entry_lines(fields.items(), 2)}\n")]
+    lines = f"{entry.id}:\n  {yaml_text.entry_lines(fields.items(), 2)}\n"
+    splices = [yaml_text.append_entry(file, project.files.text(file), project.files.tree(file), lines)]
     if entry.kind == "series":
         splices.append(_table(project, entry))
     return project.files.edit(splices)
@@ -85,18 +85,6 @@ def _file(project: EditedProject, entry: NewEntry) -> str:
 
 def _spans(project: EditedProject, kind: str) -> Iterator[Span]:
     return (one.span for one in project.entries(kind).values())
-
-
-def _append(project: EditedProject, file: str, kind: str, entry: str) -> Splice:
-    """The splice at the end of a file, with an empty line before it where other entries have one."""
-    text = project.files.text(file)
-    if not text.strip():
-        up = "../" * (file.count("/"))
-        head = "" if text else f"# yaml-language-server: $schema={up}schema/{kind}.json\n"
-        return Splice(file, len(text), len(text), f"{head}{entry}")
-    end = len(text.rstrip())
-    between = "\n\n" if _BLANK_LINE.search(text.strip()) else "\n"
-    return Splice(file, end, len(text), f"{between}{entry}")
 
 
 def _fields(entry: NewEntry, record: Record) -> Iterator[tuple[str, str | Mapping[str, str]]]:

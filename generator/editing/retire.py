@@ -72,12 +72,8 @@ def retired_splice(project: EditedProject, kind: str, key: str, reason: Mapping[
     fields["reason"] = {code: reason[code] for code in codes}
     if instead:
         fields["instead"] = instead
-    entry = f"{key}:\n  {yaml_text.entry_lines(fields.items(), 2)}\n"
-    text = project.files.text(RETIRED_FILE)
-    if project.files.content(RETIRED_FILE) is None:
-        return Splice(RETIRED_FILE, 0, 0, f"# yaml-language-server: $schema=../schema/retired.json\n{entry}")
-    end = len(text.rstrip())
-    return Splice(RETIRED_FILE, end, len(text), f"{entry}" if not text.strip() else f"\n{entry}")
+    text, tree = project.files.text(RETIRED_FILE), project.files.tree(RETIRED_FILE)
+    return yaml_text.append_entry(RETIRED_FILE, text, tree, f"{key}:\n  {yaml_text.entry_lines(fields.items(), 2)}\n")
 
 
 def _label(project: EditedProject, kind: str, key: str, code: str) -> str:

@@ -34,10 +34,11 @@ class Edit(Struct, frozen=True, kw_only=True):
     splices: tuple[Splice, ...] = ()
     before: Mapping[str, bytes | None] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)  # old path -> new path
+    created: Mapping[str, bytes] = field(default_factory=dict)  # new files that are no text of ours, such as tables
 
     def __bool__(self) -> bool:
         """Whether it changes anything."""
-        return bool(self.splices or self.renamed)
+        return bool(self.splices or self.renamed or self.created)
 
     def after(self) -> dict[str, bytes | None]:
         """The content of each file with the edit applied, None for one that is gone; ValueError where two splices overlap."""
@@ -47,7 +48,7 @@ class Edit(Struct, frozen=True, kw_only=True):
         after: dict[str, bytes | None] = {file: _splice(self.before[file], splices) for file, splices in by_file.items()}
         for old, new in self.renamed.items():
             after[new], after[old] = after.get(old, self.before[old]), None
-        return after
+        return {**after, **self.created}
 
     def diff(self) -> str:
         """The edit as a unified diff."""
@@ -77,7 +78,7 @@ def _splice(before: bytes | None, splices: Iterable[Splice]) -> bytes:
 
 
 def _diff(file: str, before: bytes | None, after: bytes | None) -> Iterator[str]:
-    old, new = ((content or b"").decode().splitlines(keepends=True) for content in (before, after))
+    old, new = ((content or b"").decode(errors="replace").splitlines(keepends=True) for content in (before, after))
     names = ("/dev/null" if before is None else f"a/{file}", "/dev/null" if after is None else f"b/{file}")
     for line in difflib.unified_diff(old, new, *names):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
@@ -139,16 +140,22 @@ class ProjectFiles:
         if self.content(file) is not None:
             raise EditError(message="edit-file-exists", file=file)
 
-    def edit(self, splices: Iterable[Splice], renamed: Mapping[str, str] | None = None) -> Edit:
-        """The edit that some splices and renamed files are, without splices that change nothing.
+    def edit(
+        self,
+        splices: Iterable[Splice],
+        renamed: Mapping[str, str] | None = None,
+        created: Mapping[str, bytes] | None = None,
+    ) -> Edit:
+        """The edit that splices, renamed and new files are, without splices that change nothing.
 
-        EditError for a file that no edit may write, and where one that is renamed would take the place of another.
+        EditError for a file that no edit may write, and where one that is renamed or new would take the place of another.
         """
-        renamed = renamed or {}
+        renamed, created = renamed or {}, created or {}
         splices = list(splices)
-        check_paths(self.root, dict.fromkeys([*(one.file for one in splices), *renamed, *renamed.values()]))
-        for file in renamed.values():
+        check_paths(self.root, dict.fromkeys([*(one.file for one in splices), *renamed, *renamed.values(), *created]))
+        for file in (*renamed.values(), *created):
             self._has_to_be_new(file)
         kept = tuple(one for one in dict.fromkeys(splices) if self.text(one.file)[one.start : one.end] != one.text)
-        files = {one.file for one in kept} | {file for pair in renamed.items() for file in pair}
-        return Edit(splices=kept, before={file: self.content(file) for file in sorted(files)}, renamed=renamed)
+        files = {one.file for one in kept} | {file for pair in renamed.items() for file in pair} | {*created}
+        before = {file: self.content(file) for file in sorted(files)}
+        return Edit(splices=kept, before=before, renamed=renamed, created=created)

@@ -22,7 +22,6 @@ from ..reading.table_record import TABLE_KEYS
 from ..reading.validators import ReadContext
 from ..reading.yaml_nodes import parse_yaml
 from ..records.struct import Struct
-from ..store.cache import write_atomically
 from ..tables import encodings
 from ..tables.dates import is_period
 from ..tables.description import ColumnDescription, TableDescription
@@ -32,7 +31,9 @@ from ..tables.likely_notation import Hints, ProposalError, is_number, likely_del
 from ..tables.proposal import propose
 from ..tables.workbooks import SPREADSHEETS, WorkbookError, is_spreadsheet, read_json, read_spreadsheet
 from ..wording.formatting import ValueFormatter
-from .project import EditError
+from . import yaml_text
+from .errors import EditError
+from .splices import Edit, ProjectFiles
 
 SERIES_FILE, FOLDER = "data/series.yml", "data/series"
 SHOWN_ROWS = 5
@@ -127,22 +128,10 @@ def _read_context(draft: Draft) -> ReadContext:
     return ReadContext([], tuple(language.code for language in draft.languages), draft.limits, in_progress=in_progress)
 
 
-def write_import(root: Path, plan: ImportPlan) -> None:
-    """Write the table and its entry, both or none; nothing that is there is written over. OSError where that cannot be."""
-    table, series = root / FOLDER / f"{plan.id}.csv", root / SERIES_FILE
-    if not (root / FOLDER).resolve().is_relative_to(root.resolve()) or series.is_symlink():
-        raise EditError(message="import-link")
-    table.parent.mkdir(parents=True, exist_ok=True)
-    before = series.read_bytes() if series.exists() else b""
-    with table.open("xb") as file:
-        try:
-            file.write(plan.content)
-            file.flush()
-            gap = b"" if not before else b"\n" if before.endswith(b"\n") else b"\n\n"
-            write_atomically(series, before + gap + plan.entry.encode())
-        except OSError:
-            table.unlink(missing_ok=True)
-            raise
+def import_edit(files: ProjectFiles, plan: ImportPlan) -> Edit:
+    """The table, to the byte, and its entry. EditError where one of them cannot be written; nothing is written over."""
+    entry = yaml_text.append_entry(SERIES_FILE, files.text(SERIES_FILE), files.tree(SERIES_FILE), plan.entry)
+    return files.edit([entry], created={f"{FOLDER}/{plan.id}.csv": plan.content})
 
 
 def _report_lost(proposal: Proposal, hints: Hints, context: ReadContext) -> None:

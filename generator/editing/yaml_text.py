@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..reading.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
+from .errors import EditError
 from .splices import Splice
 
 Fields = Mapping[str, str | Mapping[str, str]]  # the keys of a new mapping, with scalars as written or texts by language
 _WIDTH = 110  # columns of a mapping that is written in one line
 _STEP = 2  # columns of an indentation
+_BLANK_LINE = re.compile(r"\n\r?\n")
+_DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|$)", re.MULTILINE)
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 
 
@@ -89,6 +92,26 @@ def child(node: Node | None, key: str) -> Node | None:
 def indent_of(text: str, mapping: MappingNode) -> int:
     """The column of a mapping's keys."""
     return column(text, mapping.entries[0][0].extent[0])
+
+
+def append_entry(file: str, text: str, tree: Node | None, lines: str) -> Splice:
+    """The splice that adds an entry at the end of a file, with an empty line before it where other entries have one.
+
+    `lines` begin with the entry's key and have no indentation. EditError where the file's entries stand in braces.
+    """
+    if tree is not None and not (isinstance(tree, MappingNode) and not tree.flow):
+        raise EditError(message="edit-in-braces", file=file)
+    if not text.strip():
+        kind, up = file.removesuffix(".yml").split("/")[1], "../" * file.count("/")
+        head = "" if text else f"# yaml-language-server: $schema={up}schema/{kind}.json\n"
+        return Splice(file, len(text), len(text), f"{head}{lines}")
+    behind = end_of(text, tree.entries[-1][1]) if isinstance(tree, MappingNode) else 0
+    marker = _DOCUMENT_END.search(text, behind)
+    body = text[: marker.start() if marker else len(text)]
+    between = "\n\n" if _BLANK_LINE.search(body.strip()) else "\n"
+    indent = " " * (indent_of(text, tree) if isinstance(tree, MappingNode) else 0)
+    entry = "".join(f"{indent}{line}" if line.strip() else line for line in lines.splitlines(keepends=True))
+    return Splice(file, len(body.rstrip()), len(body), f"{between}{entry}")
 
 
 def insert_fields(file: str, text: str, mapping: MappingNode, fields: Fields, *, after: str = "") -> Splice:

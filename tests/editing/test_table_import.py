@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from sample_projects import PLAIN
 
 from generator.checks.project_check import check_project
 from generator.commands.main import main
+from generator.editing import journal
+from generator.editing.applying import apply_edit
+from generator.editing.splices import Edit
 from generator.tables.workbooks import WorkbookError, read_json, read_spreadsheet
 
 E_STAT = (
@@ -210,3 +214,96 @@ def test_cells_merged_over_rows_and_bombs_are_refused() -> None:
 
 def test_json_keeps_the_digits_that_are_written() -> None:
     assert read_json(json.dumps([["a"], [1.5]]).replace("1.5", "1.50")).rows == (("a",), ("1.50",))
+
+
+SMALL = b"year,amount\n2020,5\n2021,6\n"
+SERIES = "data/series.yml"
+
+
+def _indented(text: str) -> str:
+    return "".join(f"  {line}" if line.strip() else line for line in text.splitlines(keepends=True))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        _indented,
+        lambda text: f"{text}...\n",
+        lambda text: text.rstrip(),
+        lambda text: f"\ufeff{text}",
+        lambda _: "",
+        lambda _: "# none\n",
+    ],
+    ids=["indented", "with an end", "without a line end", "with a mark", "empty", "comment"],
+)
+def test_the_entry_goes_to_the_end_of_the_file_as_it_is_written(root: Path, form: Callable[[str], str]) -> None:
+    before = form((root / SERIES).read_text(encoding="utf-8"))
+    (root / SERIES).write_text(before, encoding="utf-8")
+    known = check_project(root)
+    result = run(root, "small.csv", SMALL, "--yes", "--unit", "m2")
+    assert result.exit_code == (0 if known.is_whole else 1), result.output
+    if known.is_whole:
+        assert check_project(root).findings == ()
+        assert "small" in check_project(root).draft.series
+        assert (root / SERIES).read_text(encoding="utf-8").startswith(before.removesuffix("...\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "code", "told"),
+    [
+        (None, ("--unit", "nosuch"), 1, "nosuch"),
+        ("levels: {label: {en: a, de: b}, key: year, columns: {}}", (), 1, ""),
+        ("{levels: {label: {en: a, de: b}, key: year, columns: {area: {unit: m2}}}}\n", (), 2, "without braces"),
+        ('levels:\n  label: "open\n', (), 1, "yaml-syntax"),
+    ],
+    ids=["unit", "error", "braces", "quote"],
+)
+def test_what_would_break_the_project_is_not_written(
+    root: Path, text: str | None, options: tuple[str, ...], code: int, told: str
+) -> None:
+    if text is not None:
+        (root / SERIES).write_text(text)
+    before = (root / SERIES).read_bytes()
+    result = run(root, "small.csv", SMALL, "--yes", *options)
+    assert result.exit_code == code, result.output
+    assert told in result.output
+    assert (root / SERIES).read_bytes() == before
+    assert not (root / "data/series/small.csv").exists()
+
+
+def test_the_file_of_series_keeps_its_manner(root: Path) -> None:
+    (root / SERIES).write_bytes((root / SERIES).read_bytes().replace(b"\n", b"\r\n"))
+    (root / SERIES).chmod(0o664)
+    assert run(root, "small.csv", SMALL, "--yes", "--unit", "m2").exit_code == 0
+    content = (root / SERIES).read_bytes()
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert (root / SERIES).stat().st_mode & 0o777 == 0o664
+    assert (root / "data/series/small.csv").read_bytes() == SMALL
+
+
+def test_what_others_write_meanwhile_stays(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    others = iter([b"others:\n  label: {en: Others, de: Andere}\n  key: year\n  columns: {area: {unit: m2}}\n"])
+
+    def write_after_others(place: Path, edit: Edit, *, on_wait: Callable[[], None]) -> tuple[str, ...]:
+        for entry in others:
+            (root / SERIES).write_bytes((root / SERIES).read_bytes() + entry)
+            (root / "data/series/others.csv").write_bytes(b"year,area\n2025,3\n")
+        return apply_edit(place, edit, on_wait=on_wait)
+
+    monkeypatch.setattr("generator.commands.import_.apply_edit", write_after_others)
+    assert run(root, "small.csv", SMALL, "--yes", "--unit", "m2").exit_code == 0
+    assert {"levels", "others", "small"} <= check_project(root).draft.series.keys()
+
+
+def test_a_table_without_its_entry_is_not_left(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, write = (root / SERIES).read_bytes(), journal.write_file
+
+    def write_tables(path: Path, content: bytes) -> None:
+        if path.name == "series.yml":
+            raise PermissionError
+        write(path, content)
+
+    monkeypatch.setattr(journal, "write_file", write_tables)
+    assert run(root, "small.csv", SMALL, "--yes", "--unit", "m2").exit_code == 1
+    assert (root / SERIES).read_bytes() == before
+    assert not (root / "data/series/small.csv").exists()
