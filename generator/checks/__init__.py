@@ -10,7 +10,7 @@ Modules for other rooms:
     site_manifest: what a published site was made of, and whether it still is what was published
     polite_http: single pages of public servers
     source_answers: what sources answer, and whether they still hold their quotes
-    word_lists: the words of a language, and a file of those that it lacks
+    word_lists: the words of a language, and those that it lacks
 """
 
 __all__ = [

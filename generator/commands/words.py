@@ -7,11 +7,14 @@ from pathlib import Path
 
 import click
 
-from ..checks.word_lists import missing_words, words_of, write_missing
+from ..checks.word_lists import missing_words, words_of
 from ..diagnostics.finding import tool_message
+from ..editing.applying import apply_edit
+from ..editing.word_file import plan_missing_words
 from ..model.languages import is_language_code
 from ..reading.default_words import default_languages, reference_language
 from ..reading.draft import Draft, read_draft
+from .editing_session import written_or_told
 from .options import language_option, root_option
 
 
@@ -29,10 +32,9 @@ def command(code: str | None, root: Path, language: str, *, write: bool) -> None
     if not is_language_code(code):
         raise click.BadParameter(code, param_hint="CODE")
     if write:
-        try:
-            path, count = write_missing(root, draft, code)
-        except ValueError as error:
-            raise click.UsageError(tool_message("words-unreadable", language, file=str(error))) from error
+        with written_or_told(root, language):
+            path, count, edit = plan_missing_words(root, draft, code)
+            apply_edit(root, edit, on_wait=lambda: click.echo(tool_message("waiting", language), err=True))
         message = "words-written" if count else "words-complete"
         click.echo(tool_message(message, language, file=path, count=str(count), code=code))
         return

@@ -20,6 +20,7 @@ Modules for other rooms:
     review: sign-offs
     set_value: a new value of a fact
     starter: a small complete report to begin with
+    word_file: the words that a language lacks, in its file
 """
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "starter",
     "table_import",
     "trial",
+    "word_file",
 ]

@@ -72,6 +72,28 @@ def test_a_file_that_cannot_be_read_is_left_as_it_is(project: Path) -> None:
     assert file.read_text(encoding="utf-8") == "col_fact: ["
 
 
+@pytest.mark.parametrize("text", ["col_fact: Fakt\n...\n", "{col_fact: Fakt}\n", "  col_fact: Fakt\n"])
+def test_a_file_to_whose_end_nothing_can_be_added_is_left_as_it_is(project: Path, text: str) -> None:
+    (project / "data/words").mkdir()
+    file = project / "data/words/et.yml"
+    file.write_text(text, encoding="utf-8")
+    answer = run(project, "et", "--write")
+    assert (answer.exit_code, "data/words/et.yml" in answer.output) == (2, True)
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_a_file_keeps_its_manner(project: Path) -> None:
+    (project / "data/words").mkdir()
+    file = project / "data/words/et.yml"
+    file.write_bytes(b"\xef\xbb\xbfcol_fact: Fakt\r\n")
+    file.chmod(0o664)
+    assert run(project, "et", "--write").exit_code == 0
+    content = file.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfcol_fact: Fakt\r\n\r\n# ")
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert file.stat().st_mode & 0o777 == 0o664
+
+
 @pytest.mark.parametrize("code", ["../et", "", "no such"])
 def test_a_code_that_is_none_is_refused(project: Path, code: str) -> None:
     assert run(project, code, "--write").exit_code == 2

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from generator.checks.project_check import check_project
+from generator.checks.project_check import CheckResult, check_project
 from generator.commands.main import main
 from generator.diagnostics.fixes import fix_all
+from generator.store.project_lock import ProjectLockedError, project_lock
 
 FACTS = "data/facts/water.yml"
 
@@ -103,3 +105,17 @@ def test_the_mode_of_a_file_and_a_link_to_it_stay(project: Path) -> None:
     assert facts.is_symlink()
     assert target.read_text("utf-8") == good
     assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_repair_waits_for_whoever_writes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[bool] = []
+
+    def find(_root: Path) -> CheckResult:
+        with pytest.raises(ProjectLockedError), project_lock(project, seconds=0, on_wait=lambda: None):
+            pass
+        held.append(True)
+        return check_project(project)
+
+    monkeypatch.setattr(import_module("generator.commands.check"), "check_with_cache", find)
+    assert CliRunner().invoke(main, ["check", "--fix", "--root", str(project), "--language", "en"]).exit_code == 0
+    assert held
