@@ -93,6 +93,22 @@ def scalars(node: Node | None, path: tuple[str, ...] = ()) -> Iterator[tuple[tup
         ("a:\n  z: 1\n  items: [p, q, r]\n", "items/1", "a:\n  z: 1\n  items: [p, r]\n"),
         ("a:\n  items:\n    - p\n    - q\n", "items/1", "a:\n  items:\n    - p\n"),
         ("a:\n  items:\n    - p # first\n    - q\n", "items/0", "a:\n  items:\n    - q\n"),
+        ("a:\n  items:\n    - p # first\n    # of q\n    - q\n", "items/0", "a:\n  items:\n    # of q\n    - q\n"),
+        ("a:\n  unit: m2 # why\n  # of z\n\n  z: 1\n", "unit", "a:\n  # of z\n\n  z: 1\n"),
+        ("a:\r\n  unit: m2\r\n  # of z\r\n  z: 1\r\n", "unit", "a:\r\n  # of z\r\n  z: 1\r\n"),
+        (
+            "a:\n  z: 1\n  # of unit or y\n  unit: m2\n  # of y\n  y: 1\n",
+            "unit",
+            "a:\n  z: 1\n  # of unit or y\n  # of y\n  y: 1\n",
+        ),
+        (
+            "a:\n  items:\n    - unit: m2\n      # of z\n      z: 1\n",
+            "items/0/unit",
+            "a:\n  items:\n    - # of z\n      z: 1\n",
+        ),
+        ("a:\n  items:\n    - unit: m2 # why\n      z: 1\n", "items/0/unit", "a:\n  items:\n    - z: 1\n"),
+        ("a: {\n  unit: m2, # of unit\n  z: 1\n}\n", "unit", "a: {\n   # of unit\n  z: 1\n}\n"),
+        ("a: {\n  z: 1, # of z\n  unit: m2\n}\n", "unit", "a: {\n  z: 1, # of z\n  \n}\n"),
     ],
 )
 def test_a_text_that_is_taken_out_takes_its_key_or_item_along(tmp_path: Path, before: str, path: str, after: str) -> None:
