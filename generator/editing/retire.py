@@ -15,7 +15,6 @@ from .project import EditedProject, EditError
 from .splices import Edit, Splice
 
 RETIRED_FILE = "data/retired.yml"
-_COMMENT = re.compile(r"[ \t]*#")
 
 
 def plan_retire(project: EditedProject, kind: str, key: str, reason: Mapping[str, str], *, instead: str = "") -> Edit:
@@ -48,16 +47,22 @@ def _named(project: EditedProject, kind: str, key: str) -> Iterator[str]:
 
 
 def _entry_splice(file: str, text: str, tree: MappingNode, key: str) -> Splice:
-    """An entry with the comments right above it, up to the next entry's; what stands between empty lines stays."""
+    """An entry with its comments, up to the next entry's; what stands between empty lines stays.
+
+    Its comments are those right above it at the column of its key, and those right below it that stand further in.
+    """
     at = next(number for number, (name, _) in enumerate(tree.entries) if name.text == key)
     name, node = tree.entries[at]
     start = yaml_text.line_start(text, name.extent[0])
+    indent = " " * yaml_text.column(text, name.extent[0])
     while start:
         above = yaml_text.line_start(text, start - 1)
-        if not _COMMENT.match(text, above, start) or above == 0:  # the first line names the schema
+        if not text.startswith(f"{indent}#", above, start) or above == 0:  # the first line names the schema
             break
         start = above
     end = yaml_text.line_end(text, yaml_text.end_of(text, node))
+    if own := re.compile(rf"(?:\r?\n{indent}[ \t]+#[^\r\n]*)+").match(text, end):
+        end = own.end()
     match = re.compile(r"(?:\r\n|\n)+").match(text, end)
     return Splice(file, start, match.end() if match else end, "")
 

@@ -243,3 +243,31 @@ def test_a_series_is_not_renamed_over_a_file(tmp_path: Path) -> None:
     assert "there is a file data/series/usage.csv already" in answer.output
     assert (root / "data/series/usage.csv").read_text() == "precious,1\n"
     assert (root / "data/series/levels.csv").exists()
+
+
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_comments_stay_with_their_entry(tmp_path: Path, indent: str) -> None:
+    root = copy(tmp_path)
+    terms = """aa:
+  term: {en: aa, de: aa}
+  definition: {en: A, de: A}
+  # inside aa
+
+  # at the end of aa
+# about bb
+bb:
+  term: {en: bb, de: bb}
+  definition: {en: B, de: B}  # of bb
+  # at the end of bb
+# about cc
+cc:
+  term: {en: cc, de: cc}
+  definition: {en: C, de: C}
+"""
+    terms = "".join(f"{indent}{line}" if line.strip() else line for line in terms.splitlines(keepends=True))
+    before = (root / "data/terms.yml").read_text(encoding="utf-8") if not indent else "# terms\n"
+    (root / "data/terms.yml").write_text(before + terms, encoding="utf-8")
+    answer = run(root, "retire", "bb", "--of", "terms", "--yes", *REASON)
+    assert answer.exit_code == 0, answer.output
+    start, end = terms.index(f"{indent}# about bb"), terms.index(f"{indent}# about cc")
+    assert (root / "data/terms.yml").read_text(encoding="utf-8") == before + terms[:start] + terms[end:]
