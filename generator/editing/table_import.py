@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -242,7 +241,7 @@ def _all(codes: Sequence[str], text: str) -> str:
     """A text of the publisher for every language; digits in it are no quantities of the report."""
     text = re.sub(r"[{}|]", " ", text)
     text = re.sub(r"[0-9\uff10-\uff19]+(?:[.,][0-9]+)*", lambda match: f"{{literal:{match[0]}|{_PUBLISHED}}}", text)
-    return f"{{{', '.join(f'{code}: {_quoted(text)}' for code in codes)}}}"
+    return f"{{{', '.join(f'{code}: {yaml_text.quoted(text)}' for code in codes)}}}"
 
 
 def _table_lines(table: TableDescription) -> Iterator[str]:
@@ -270,12 +269,8 @@ def _flow(found: object) -> str:
         return f"[{', '.join(_flow(one) for one in found)}]"
     if isinstance(found, Decimal):
         return f"{found.normalize():f}"
-    return str(found) if isinstance(found, int) else _quoted(str(found))
+    return str(found) if isinstance(found, int) else yaml_text.quoted(str(found))
 
 
 def _key(name: str) -> str:
-    return name if _PLAIN.fullmatch(name) and name.lower() not in _WORDS_OF_YAML else _quoted(name)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return name if _PLAIN.fullmatch(name) and name.lower() not in _WORDS_OF_YAML else yaml_text.quoted(name)

@@ -14,21 +14,33 @@ _WIDTH = 110  # columns of a mapping that is written in one line
 _STEP = 2  # columns of an indentation
 _BLANK_LINE = re.compile(r"\n\r?\n")
 _DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|$)", re.MULTILINE)
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # controls, line ends, byte order marks
+_ESCAPED = re.compile(rf'[\\"]|{_UNSEEN.pattern}')
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 
 
 def as_text(text: str, *, flow: bool = False) -> str:
     """A text as a scalar: plain where YAML then reads the same text, else in quotes."""
-    node = _read(text, flow=flow)
+    node = None if _UNSEEN.search(text) else _read(text, flow=flow)
     if node is not None and not node.quoted and node.text == text and node.value_type == "text":
         return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return quoted(text)
+
+
+def quoted(text: str) -> str:
+    """A text in double quotes, in one line whatever it holds."""
+    return '"' + _ESCAPED.sub(_escape, text) + '"'
+
+
+def _escape(sign: re.Match[str]) -> str:
+    return _ESCAPES.get(sign[0]) or f"\\u{ord(sign[0]):04x}"
 
 
 def as_value(text: str, *, flow: bool = False) -> str:
     """A value such as 72.2e9 or >=50 as a scalar, which is a text only where YAML reads it as nothing else."""
-    node = _read(text, flow=flow)
-    return text if node is not None and node.text == text else f'"{text}"'
+    node = None if _UNSEEN.search(text) else _read(text, flow=flow)
+    return text if node is not None and node.text == text else quoted(text)
 
 
 def _read(text: str, *, flow: bool) -> ScalarNode | None:

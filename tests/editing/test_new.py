@@ -12,6 +12,8 @@ from sample_projects import PLAIN
 
 from generator.checks.project_check import check_project
 from generator.commands.main import main
+from generator.editing.yaml_text import as_text, as_value, child, quoted
+from generator.reading.yaml_nodes import ScalarNode, parse_yaml
 
 LABEL = ("--label.en", "Depth", "--label.de", "Tiefe")
 FACT = (*LABEL, "--unit", "m2", "--status", "observed", "--review", "durable")
@@ -229,3 +231,30 @@ def test_what_is_left_of_another_page_or_series_is_not_written_over(root: Path) 
         assert answer.exit_code == 2
         assert f"there is a file {path.relative_to(root)} already" in answer.output
         assert path.read_text() == "mine\n"
+
+
+@pytest.mark.parametrize("text", ["First.\n\nSecond", "a\r\nb", "a\u2028b", "a\x85b", "a\tb", 'say "x": \\n', "\ufeffx"])
+@pytest.mark.parametrize("flow", [False, True])
+def test_a_text_stands_in_one_line(text: str, *, flow: bool) -> None:
+    for written in (as_text(text, flow=flow), as_value(text, flow=flow), quoted(text)):
+        assert len(f"{written}|".splitlines()) == 1
+        tree = parse_yaml(f"key: {{text: {written}, more: 1}}\n" if flow else f"text: {written}\nmore: 1\n", "", [])
+        node = child(child(tree, "key") if flow else tree, "text")
+        assert isinstance(node, ScalarNode)
+        assert node.text == text
+
+
+def test_a_text_of_several_lines_is_written_in_one(root: Path) -> None:
+    typed, file, _ = ENTRIES["term"]
+    answer = run(root, "new", "term", *(part.replace("A low wall", "A low.\n\nWall") for part in typed), "--yes")
+    assert answer.exit_code == 0, answer.output
+    assert '{en: "A low.\\n\\nWall", de: Eine niedrige Mauer}' in (root / file).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("end", ["...\n", "... # end\n"])
+def test_an_entry_goes_before_the_end_of_the_document(root: Path, end: str) -> None:
+    typed, file, expected = ENTRIES["name"]
+    before = (root / file).read_text(encoding="utf-8")
+    (root / file).write_text(before + end, encoding="utf-8")
+    assert run(root, "new", "name", *typed, "--yes").exit_code == 0
+    assert (root / file).read_text(encoding="utf-8") == before + expected + end
