@@ -22,8 +22,6 @@ from .options import DAY, format_option, language_option, root_option
 if TYPE_CHECKING:
     from ..checks.revisions import EarlierState
 
-_SECONDS = 600.0  # that another process may be at work in the project, of which a repair waits for the end
-
 
 @click.command("check")
 @root_option
@@ -91,13 +89,9 @@ def _state_at(root: Path, revision: str) -> EarlierState:
 def _fix(root: Path, language: str) -> None:
     """Repair what is safe to repair, and say what that was."""
     from ..diagnostics.fixes import fix_all  # noqa: PLC0415  most checks repair nothing
-    from ..store.project_lock import project_lock  # noqa: PLC0415
-    from .editing_session import written_or_told  # noqa: PLC0415
+    from .editing_session import writes  # noqa: PLC0415
 
-    def say_that_it_waits() -> None:
-        click.echo(tool_message("waiting", language), err=True)
-
-    with written_or_told(root, language), project_lock(root, seconds=_SECONDS, on_wait=say_that_it_waits):
+    with writes(root, language):
         repairs = fix_all(root, lambda: check_with_cache(root).findings)
     for repair in repairs:
         place = f"{repair.span.file}:{repair.span.line}:{repair.span.column}"

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,11 +21,12 @@ from ..editing.trial import Planned, tried_edit
 from ..records.struct import Struct
 from ..store.code_fingerprint import code_fingerprint
 from ..store.parse_cache import ParseCache
-from ..store.project_lock import ProjectLockedError
+from ..store.project_lock import ProjectLockedError, project_lock
 from .cached_check import check_with_cache
 from .findings import cannot_write, print_findings
 
 ATTEMPTS = 5  # to plan an edit again that another process came before
+_SECONDS = 600.0  # that another process may be at work in the project
 _DOTTED = re.compile(r"--([a-z-]+)\.([A-Za-z][A-Za-z0-9-]*)(?:=(.*))?", re.DOTALL)
 LANGUAGE_SEPARATOR = "\x1f"
 
@@ -115,6 +117,14 @@ def written_or_told(root: Path, language: str) -> Iterator[None]:
     else:
         return
     sys.exit(1)
+
+
+@contextmanager
+def writes(root: Path, language: str) -> Iterator[None]:
+    """What writes files of a project without an edit, under the project's lock; where that cannot be, see `written_or_told`."""
+    on_wait = partial(click.echo, tool_message("waiting", language), err=True)
+    with written_or_told(root, language), project_lock(root, seconds=_SECONDS, on_wait=on_wait):
+        yield
 
 
 def carry_out(session: Session, plan: Plan, project: EditedProject | None = None) -> None:

@@ -9,6 +9,7 @@ import click
 
 from ..diagnostics.finding import tool_message
 from ..reading.schemas import stale_files, write_files
+from .editing_session import writes
 from .options import language_option, root_option
 
 
@@ -21,7 +22,9 @@ from .options import language_option, root_option
 def command(root: Path, language: str, *, write: bool) -> None:
     """Check that the schemas by which editors complete, explain and check data/ are current."""
     if write:
-        click.echo(tool_message("schema-written", language, count=str(len(write_files(root)))))
+        with writes(root, language):
+            written = write_files(root)
+        click.echo(tool_message("schema-written", language, count=str(len(written))))
         return
     stale = stale_files(root)
     for file in stale:

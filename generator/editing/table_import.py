@@ -17,6 +17,7 @@ from ..reading.default_units import PERCENT
 from ..reading.draft import Draft, described_rows
 from ..reading.files import not_utf8, read_bytes, unreadable
 from ..reading.records import SERIES
+from ..reading.references import SOURCE_COLUMNS
 from ..reading.table_record import TABLE_KEYS
 from ..reading.validators import ReadContext
 from ..reading.yaml_nodes import parse_yaml
@@ -102,6 +103,9 @@ def plan_import(path: Path, draft: Draft, edition: Edition | None, options: Impo
         proposal = propose(grid, hints)
     except ProposalError as error:
         raise EditError(message=error.message, **error.args_of_message) from None
+    for name in SOURCE_COLUMNS:
+        if heading := proposal.labels.get(name):
+            raise EditError(message="import-source-column", heading=heading)
     entry = series_entry(key, proposal, draft, options)
     rows = _read_back(entry, grid, draft, context)
     _report_lost(proposal, hints, context)

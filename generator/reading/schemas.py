@@ -25,7 +25,7 @@ from .yaml_nodes import read_yaml
 Schema = dict[str, Any]
 FOLDER = "schema"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_MODELINE = "# yaml-language-server: $schema="
+_MODELINE, _BOM = "# yaml-language-server: $schema=", "\ufeff"
 _SCALAR = ["string", "number", "boolean"]  # a text; editors read 2025 and true as other types
 
 
@@ -55,11 +55,10 @@ def write_files(root: Path) -> list[str]:
     """Write the schema files that are out of date; their paths. What a link leads out of the project for is left alone."""
     files, written = schema_files(root), []
     for path in stale_files(root):
-        folder = (root / path).parent
-        if not folder.resolve().is_relative_to(root.resolve()):
+        if not (root / path).resolve().is_relative_to(root.resolve()):
             continue
-        folder.mkdir(exist_ok=True)
-        write_atomically(root / path, files[path].encode())
+        (root / path).parent.mkdir(exist_ok=True)
+        write_atomically((root / path).resolve(), files[path].encode(), keeps_mode=True)
         written.append(path)
     return written
 
@@ -71,8 +70,10 @@ def _with_modelines(root: Path, kinds: set[str]) -> Iterator[tuple[str, str]]:
         text = _text(path)
         if parts[0] in kinds and parts[:-1] != ("words",) and text is not None:  # data/words/ holds plain texts by key
             line = f"{_MODELINE}{'../' * len(parts)}{FOLDER}/{parts[0]}.json"
-            first, _, rest = text.partition("\n")
-            with_modeline = f"{line}\n{rest if first.startswith(_MODELINE) else text}"
+            mark, body = text[: text.startswith(_BOM)], text.removeprefix(_BOM)
+            first, _, rest = body.partition("\n")
+            end = "\r\n" if first.endswith("\r") else "\n"
+            with_modeline = f"{mark}{line}{end}{rest if first.startswith(_MODELINE) else body}"
             yield path.relative_to(root).as_posix(), text if first.rstrip("\r") == line else with_modeline
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -90,11 +91,11 @@ def delete_others(folder: Path, names: Collection[str]) -> None:
             path.unlink(missing_ok=True)
 
 
-def write_atomically(path: Path, content: bytes, *, temporary_folder: Path | None = None) -> None:
+def write_atomically(path: Path, content: bytes, *, temporary_folder: Path | None = None, keeps_mode: bool = False) -> None:
     """Replace a file as a whole: a reader, or a crash, finds the old content or the new one.
 
     It is written as a hidden file first, which is no input of a build. That stands in the temporary folder where another
-    process may be looking through the file's own.
+    process may be looking through the file's own. With `keeps_mode` the permissions of the old file are those of the new one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = (temporary_folder or path.parent) / f".{path.name}.{os.getpid()}.part"  # several processes may write the same
@@ -102,6 +103,8 @@ def write_atomically(path: Path, content: bytes, *, temporary_folder: Path | Non
     try:
         with unfinished.open("xb") as file:  # a new file: through a link that stands there, another one would be written
             file.write(content)
+        if keeps_mode and path.exists():
+            shutil.copymode(path, unfinished)
         unfinished.replace(path)
     except OSError:
         unfinished.unlink(missing_ok=True)

@@ -103,6 +103,7 @@ REFUSED = [
     ("a.json", b"[" * 100_000, "cannot be read"),
     ("a.xlsx", b"PK\x03\x04 nothing", "cannot be read"),
     ("a.csv", b'year,area\n2023,"5\n', "a quote of this row does not close"),
+    ("a.csv", b"year,Source\n2023,5\n2024,6\n", "a column of numbers is called Source"),
 ]
 
 

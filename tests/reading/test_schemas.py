@@ -63,6 +63,19 @@ def test_writing_adds_what_is_missing_and_nothing_else(tmp_path: Path) -> None:
     assert write_files(tmp_path) == []
 
 
+@pytest.mark.parametrize("first", ["", "# yaml-language-server: $schema=old.json\r\n"])
+def test_a_file_that_is_given_its_schema_keeps_its_manner(tmp_path: Path, first: str) -> None:
+    shutil.copytree(GOOD / "data", tmp_path / "data")
+    facts = tmp_path / "data/facts/water.yml"
+    line, _, rest = facts.read_text(encoding="utf-8").partition("\n")
+    rest = rest.replace("\n", "\r\n")
+    facts.write_bytes(f"\ufeff{first}{rest}".encode())
+    facts.chmod(0o664)
+    write_files(tmp_path)
+    assert facts.read_bytes() == f"\ufeff{line}\r\n{rest}".encode()
+    assert facts.stat().st_mode & 0o777 == 0o664
+
+
 def sorted_by_kind() -> list[str]:
     return [f"schema/{kind}.json" for kind in SCHEMAS]
 
