@@ -1,4 +1,4 @@
-"""Checks a whole project, compares two editions of it, and confirms its translations.
+"""Checks a whole project, and compares two editions of it.
 
 Modules for other rooms:
     project_check: read, settle, and apply every rule

@@ -27,6 +27,8 @@ def plan_retire(project: EditedProject, kind: str, key: str, reason: Mapping[str
     text, tree = project.files.text(file), project.files.tree(file)
     if not isinstance(tree, MappingNode):
         raise EditError(message="edit-no-entry", id=key, suggestion="")
+    if tree.flow:
+        raise EditError(message="edit-in-braces", file=file)
     splices = [_entry_splice(file, text, tree, key)]
     if kind in RETIRED_KINDS:
         splices.append(retired_splice(project, kind, key, reason, instead=instead))

@@ -111,6 +111,8 @@ def append_entry(file: str, text: str, tree: Node | None, lines: str) -> Splice:
 
     `lines` begin with the entry's key and have no indentation. EditError where the file's entries stand in braces.
     """
+    if isinstance(tree, MappingNode) and not tree.entries and not column(text, tree.extent[0]):  # {}
+        return Splice(file, *tree.extent, lines.rstrip("\n"))
     if tree is not None and not (isinstance(tree, MappingNode) and not tree.flow):
         raise EditError(message="edit-in-braces", file=file)
     if not text.strip():

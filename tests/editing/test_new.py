@@ -258,3 +258,21 @@ def test_an_entry_goes_before_the_end_of_the_document(root: Path, end: str) -> N
     (root / file).write_text(before + end, encoding="utf-8")
     assert run(root, "new", "name", *typed, "--yes").exit_code == 0
     assert (root / file).read_text(encoding="utf-8") == before + expected + end
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{}\n", ""),
+        ("# none\n{}  # yet\n", ""),
+        ("{a: {term: {en: a, de: a}, definition: {en: A, de: A}}}\n", "without braces"),
+    ],
+)
+def test_an_entry_goes_to_a_file_in_braces_only_where_that_is_empty(root: Path, text: str, told: str) -> None:
+    typed, file, expected = ENTRIES["term"]
+    (root / file).write_text(text, encoding="utf-8")
+    before = len(check_project(root).errors)
+    answer = run(root, "new", "term", *typed, "--yes")
+    assert (answer.exit_code, told in answer.output) == (2 if told else 0, True), answer.output
+    assert (root / file).read_text(encoding="utf-8") == (text if told else text.replace("{}", expected.rstrip("\n")))
+    assert len(check_project(root).errors) == before

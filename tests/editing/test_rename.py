@@ -271,3 +271,10 @@ cc:
     assert answer.exit_code == 0, answer.output
     start, end = terms.index(f"{indent}# about bb"), terms.index(f"{indent}# about cc")
     assert (root / "data/terms.yml").read_text(encoding="utf-8") == before + terms[:start] + terms[end:]
+
+
+def test_an_entry_of_a_file_in_braces_is_not_retired(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    (root / "data/terms.yml").write_text("{bb: {term: {en: bb, de: bb}, definition: {en: B, de: B}}}\n", encoding="utf-8")
+    answer = run(root, "retire", "bb", "--of", "terms", "--yes", *REASON)
+    assert (answer.exit_code, "without braces" in answer.output) == (2, True)
