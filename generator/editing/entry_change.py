@@ -16,7 +16,7 @@ from .splices import Edit, ProjectFiles, Splice
 from .trial import Planned
 
 _SPACE = re.compile(r"[ \t]*[\r\n]+[ \t]*")
-_NEXT_LINE, _ANY_SPACE, _COMMA = re.compile(r"\r\n|[\r\n]"), re.compile(r"\s*"), re.compile(r"\s*,")
+_NEXT_LINE, _ANY_SPACE = re.compile(r"\r\n|[\r\n]"), re.compile(r"\s*")
 _WITH_VALUE = ("value", "as_of", "evidence", "history")  # what a new value of a fact writes by itself
 _NOTATIONS = ("value", "date", "number", "boolean")  # types whose texts are written without quotes
 
@@ -158,7 +158,7 @@ class EntryWriter(Struct, frozen=True):
         if not parent.flow:
             return Splice(self.file, self._line_before(start), yaml_text.line_end(self.text, end), "")
         if "#" in self.text[previous:start]:
-            return Splice(self.file, start, self._behind_comma(end), "")
+            return Splice(self.file, start, yaml_text.behind_comma(self.text, end), "")
         return Splice(self.file, previous, end, "")
 
     def _first_removed(self, parent: MappingNode | SequenceNode, start: int, end: int, following: int) -> Splice:
@@ -166,17 +166,13 @@ class EntryWriter(Struct, frozen=True):
         if "#" not in self.text[end:following]:
             return Splice(self.file, start, following, "")
         if parent.flow:
-            return Splice(self.file, start, self._behind_comma(end), "")
+            return Splice(self.file, start, yaml_text.behind_comma(self.text, end), "")
         begin, behind = yaml_text.line_start(self.text, start), _NEXT_LINE.match(self.text, yaml_text.line_end(self.text, end))
         stop = behind.end() if behind else end
         if self.text[begin:start].strip() in ("", "-" * isinstance(parent, SequenceNode)):
             return Splice(self.file, begin, stop, "")
         space = _ANY_SPACE.match(self.text, stop)  # the first key stands behind the dash of an item
         return Splice(self.file, start, space.end() if space else stop, "")
-
-    def _behind_comma(self, end: int) -> int:
-        comma = _COMMA.match(self.text, end)
-        return comma.end() if comma else end
 
     def _line_before(self, offset: int) -> int:
         start = yaml_text.line_start(self.text, offset)

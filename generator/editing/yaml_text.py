@@ -17,6 +17,7 @@ _DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|$)", re.MULTILINE)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # controls, line ends, byte order marks
 _ESCAPED = re.compile(rf'[\\"]|{_UNSEEN.pattern}')
+_COMMA = re.compile(r"\s*,")
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 
 
@@ -78,6 +79,12 @@ def end_of(text: str, node: Node) -> int:
         return node.extent[1]
     children = [child for _, child in node.entries] if isinstance(node, MappingNode) else list(node.items)
     return end_of(text, children[-1])
+
+
+def behind_comma(text: str, offset: int) -> int:
+    """The offset behind the comma that follows the end of a part in brackets; that end itself where none does."""
+    comma = _COMMA.match(text, offset)
+    return comma.end() if comma else offset
 
 
 def line_end(text: str, offset: int) -> int:
@@ -169,7 +176,11 @@ def replace_items(file: str, text: str, items: SequenceNode, new: Sequence[Field
     yield Splice(file, first.extent[0], end_of(text, first), written)
     previous = end_of(text, first)
     for item in others:
-        start, end = (previous, end_of(text, item)) if items.flow else _whole_lines(text, item)
+        start, end = _whole_lines(text, item)
+        if items.flow:
+            keeps_comment = "#" in text[previous : item.extent[0]]
+            start, end = item.extent[0] if keeps_comment else previous, end_of(text, item)
+            end = behind_comma(text, end) if keeps_comment else end
         yield Splice(file, start, end, "")
         previous = end
 

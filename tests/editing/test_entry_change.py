@@ -147,3 +147,21 @@ def test_the_value_of_a_series_is_written_into_its_cell() -> None:
 
 def test_what_is_shown_is_no_change() -> None:
     assert [one for _, _, one in FIELDS if changed_fields([one], {one.name: f" {one.text}\r\n"})] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a: [p, q, r]\n", "a: [{b: 1}]\n"),
+        ("a: [\n  p, # of p\n  q, # of q\n  r # of r\n]\n", "a: [\n  {b: 1}, # of p\n   # of q\n   # of r\n]\n"),
+        ("a:\n  - p # of p\n  # of q\n  - q\n", "a:\n  - {b: 1} # of p\n  # of q\n"),
+    ],
+)
+def test_items_that_others_take_the_place_of_leave_their_comments(tmp_path: Path, before: str, after: str) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/a.yml").write_text(before)
+    files = ProjectFiles(tmp_path)
+    items = yaml_text.child(files.tree("data/a.yml"), "a")
+    assert isinstance(items, SequenceNode)
+    splices = yaml_text.replace_items("data/a.yml", before, items, [{"b": "1"}], keeps=False)
+    assert files.edit(splices).after() == {"data/a.yml": after.encode()}
