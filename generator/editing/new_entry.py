@@ -14,8 +14,8 @@ from ..reading.validators import Text, Validator
 from ..reading.yaml_nodes import ScalarNode, SequenceNode, parse_yaml
 from ..records.struct import Struct, field
 from . import yaml_text
-from .csv_text import as_cell, read_cells
 from .project import EditedProject, EditError
+from .series_table import SeriesTable
 from .splices import Edit, Splice
 
 Given = Mapping[str, Mapping[str, str]]  # by key: what is typed, by language ("" for what has none)
@@ -164,16 +164,12 @@ def plan_row(project: EditedProject, series: str, key: str, given: Mapping[str, 
     """The splice of a new last row of a series, its cells by column."""
     if series not in project.edition.series:
         raise EditError(message="edit-no-entry", id=series, suggestion="")
-    file = f"data/series/{series}.csv"
-    text = project.files.text(file)
-    header = [cell.text for cell in (read_cells(text) or [[]])[0]]
+    table = SeriesTable(project, series)
     cells = {project.edition.series[series].key: key, **given}
     for column in cells:
-        if column not in header:
-            raise EditError(message="edit-unknown-key", name=column, known=", ".join(header))
-    end = len(text.rstrip("\r\n"))
-    row = ",".join(as_cell(cells.get(column, "")) for column in header)
-    return project.files.edit([Splice(file, end, len(text), f"\n{row}\n")])
+        if column not in table.columns:
+            raise EditError(message="edit-unknown-key", name=column, known=", ".join(table.columns))
+    return project.files.edit([table.new_row(cells)])
 
 
 def plan_page(project: EditedProject, name: str, given: Given) -> Edit:

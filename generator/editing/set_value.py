@@ -14,9 +14,10 @@ from ..reading.references import SOURCE_COLUMNS
 from ..reading.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ..records.struct import Struct, field, replace
 from . import yaml_text
-from .csv_text import WrittenCell, as_cell, find_cells
+from .csv_text import WrittenCell
 from .new_value import NewValue, read_value
 from .project import EditedProject, EditError
+from .series_table import SeriesTable
 from .splices import Edit, Splice
 from .yaml_text import Fields
 
@@ -87,7 +88,7 @@ class Place(Struct, frozen=True, kw_only=True):
     file: str
     text: str
     mapping: MappingNode
-    series_file: str = ""
+    table: SeriesTable | None = None
     row: Mapping[str, WrittenCell] = field(default_factory=dict)
 
     @classmethod
@@ -101,11 +102,11 @@ class Place(Struct, frozen=True, kw_only=True):
         if fact.series is None:
             return place
         series, column, at = fact.series
-        file = f"data/series/{series}.csv"
-        row = dict(find_cells(project.files.text(file), project.edition.series[series].key, at))
+        table = SeriesTable(project, series)
+        row = table.row(at)
         if column not in row:
-            raise EditError(message="edit-no-cell", id=fact.id, file=file)
-        return replace(place, series_file=file, row=row)
+            raise EditError(message="edit-no-cell", id=fact.id, file=table.file)
+        return replace(place, table=table, row=row)
 
     @property
     def entry_keys(self) -> frozenset[str]:
@@ -123,8 +124,8 @@ class Place(Struct, frozen=True, kw_only=True):
 
     def value_splices(self, new: NewValue) -> Iterator[Splice]:
         """The new value in the place of the old, in its style."""
-        if (cell := self.cell) is not None:
-            yield Splice(self.series_file, cell.start, cell.end, as_cell(new.notation))
+        if (cell := self.cell) is not None and self.table is not None and self.fact.series is not None:
+            yield self.table.with_value(cell, self.fact.series[1], new.notation)
             return
         node = yaml_text.child(self.mapping, "value")
         parts = self._parts(node, new)
@@ -209,13 +210,13 @@ class Place(Struct, frozen=True, kw_only=True):
     def source_splices(self, sources: tuple[str, ...]) -> Iterator[Splice]:
         """The sources of the row: those of a row with other values, too, stay."""
         cell = next((self.row[name] for name in SOURCE_COLUMNS if name in self.row), None)
-        if cell is None or not sources or self.fact.series is None:
+        if cell is None or not sources or self.fact.series is None or self.table is None:
             return
         series, column, at = self.fact.series
         row = next((row for row in self.project.edition.series[series].rows if row.key == at), None)
         alone = row is not None and set(row.values) == {column}
         named = [*(() if alone else cell.text.split()), *sources]
-        yield Splice(self.series_file, cell.start, cell.end, as_cell(" ".join(dict.fromkeys(named))))
+        yield self.table.with_text(cell, " ".join(dict.fromkeys(named)))
 
     def evidence_splices(self, change: ValueChange) -> Iterator[Splice]:
         """The new evidence in the place of the old."""
