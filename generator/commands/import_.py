@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from ..diagnostics.finding import tool_message
+from ..editing.import_options import ImportOptions
 from ..editing.project import EditError
-from ..editing.table_import import ImportOptions, ImportPlan, plan_import, write_import
+from ..editing.table_import import ImportPlan, plan_import, write_import
 from ..model.code_lists import OBSERVATIONS
 from ..tables.encodings import ENCODINGS
 from .cached_check import check_with_cache
