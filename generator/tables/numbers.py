@@ -22,7 +22,7 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(r"\s*(?P<percent>[%\u2030])?\s*(?P<close>\))?\s*(?P<behind>[%\u2030])?\s*(?P<flag>.*)")
 _BOUNDS = {"\u2248": "~", "\u223c": "~", "\u301c": "~", "\u2264": "<=", "\u2265": ">="}
-_ERROR = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE)
+ERROR = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|#+)|Err:[0-9]{3}", re.IGNORECASE)
 _PERCENT = {"%": -2, "\u2030": -3}  # the power of ten that a sign stands for
 _BRACKETS = "()[] "
 
@@ -85,7 +85,7 @@ def read_number(
         return PublishedNumber(text="", missing=text.strip())
     if written.startswith("="):
         raise CellError(Refusal.FORMULA, found=text)
-    if _ERROR.fullmatch(written):
+    if ERROR.fullmatch(written):
         raise CellError(Refusal.ERROR, found=text)
     lead, digits, exponent, trail = _parts(written, notation, text)
     before, behind = _LEAD.fullmatch(lead), _TRAIL.fullmatch(trail)
