@@ -39,6 +39,7 @@ def plan_rename(project: EditedProject, renaming: Renaming) -> Edit:
     kind, old, new = renaming.kind, renaming.old, renaming.new
     if kind == "retired":
         raise EditError(message="edit-already-retired", id=old)
+    project.require_languages("reason", renaming.reason)
     if not re.fullmatch(id_pattern(kind), new):
         raise EditError(message="edit-bad-id", id=new)
     if new in project.entries(kind):

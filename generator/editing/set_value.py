@@ -58,6 +58,7 @@ def plan_set(project: EditedProject, change: ValueChange) -> Edit:
     for source in change.sources:
         if source not in project.edition.sources:
             raise EditError(message="edit-no-source", id=source, suggestion=suggest(source, project.edition.sources))
+    _refuse_lost(project, change)
     if missing := missing_parts(project, change):
         raise EditError(message="edit-missing", options=", ".join(f"--{name.replace('_', '-')}" for name in missing))
     new = read_value(project, fact, change.value)
@@ -69,9 +70,19 @@ def plan_set(project: EditedProject, change: ValueChange) -> Edit:
         splices.append(place.history_splice(change))
     if change.as_of:
         splices += place.as_of_splices(change.as_of)
-    if change.sources and (not place.row or "evidence" in place.entry_keys):
+    if change.sources and place.has_evidence:
         splices += place.evidence_splices(change)
+    elif change.at or change.quote:
+        raise EditError(message="edit-place-of-row", id=fact.id, file=place.table.file if place.table else place.file)
     return project.files.edit(splices)
+
+
+def _refuse_lost(project: EditedProject, change: ValueChange) -> None:
+    """Refuse what would not be written anywhere."""
+    project.require_languages("reason", change.reason)
+    project.require_languages("at", change.at)
+    if (change.at or change.quote) and not change.sources:
+        raise EditError(message="edit-missing", options="--source")
 
 
 def _same(fact: Fact, new: NewValue) -> bool:
@@ -112,6 +123,11 @@ class Place(Struct, frozen=True, kw_only=True):
     def entry_keys(self) -> frozenset[str]:
         """The keys that the fact has."""
         return frozenset(key.text for key, _ in self.mapping.entries)
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether its sources are named in the fact, not in the row alone that its value is taken from."""
+        return "evidence" in self.entry_keys or not any(name in self.row for name in SOURCE_COLUMNS)
 
     @property
     def cell(self) -> WrittenCell | None:
