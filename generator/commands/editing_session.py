@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,34 +26,9 @@ from .findings import cannot_write, print_findings
 
 ATTEMPTS = 5  # to plan an edit again that another process came before
 _SECONDS = 600.0  # that another process may be at work in the project
-_DOTTED = re.compile(r"--([a-z-]+)\.([A-Za-z][A-Za-z0-9-]*)(?:=(.*))?", re.DOTALL)
-LANGUAGE_SEPARATOR = "\x1f"
 
 
 Plan = Callable[[EditedProject], Planned]
-
-
-class CommandWithLanguages(click.Command):
-    """A command whose options may name a language of the report: `--reason.de "…"`."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read `--name.CODE text` as one value of the option `--name`."""
-        written: list[str] = []
-        rest = iter(args)
-        for arg in rest:
-            match = _DOTTED.fullmatch(arg)
-            if match is None:
-                written.append(arg)
-                continue
-            text = next(rest, "") if match[3] is None else match[3]
-            written += [f"--{match[1]}", f"{match[2]}{LANGUAGE_SEPARATOR}{text}"]
-        return super().parse_args(ctx, written)
-
-
-def texts_by_language(_context: click.Context, _option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
-    """The texts of an option by language code; one without a code is that of "" (a callback of click)."""
-    pairs = [text.partition(LANGUAGE_SEPARATOR) for text in given]
-    return {code if separator else "": text if separator else code for code, separator, text in pairs}
 
 
 class Session(Struct, frozen=True, kw_only=True):

@@ -10,8 +10,9 @@ import click
 
 from ..diagnostics.finding import tool_message
 from ..editing.applying import EditConflictError, apply_edit
+from ..editing.import_options import ImportOptions
 from ..editing.project import EditedProject
-from ..editing.table_import import ImportOptions, ImportPlan, import_edit, plan_import
+from ..editing.table_import import ImportPlan, import_edit, plan_import
 from ..editing.trial import Planned
 from ..model.code_lists import OBSERVATIONS
 from ..tables.encodings import ENCODINGS

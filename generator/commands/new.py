@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
+from ..diagnostics.finding import tool_message
 from ..editing.new_entry import NewEntry, missing_keys, plan_new, plan_page, plan_row, typed_pairs
 from ..editing.project import EditedProject, EditError
 from ..editing.trial import Planned
 from ..records.struct import replace
 from .editing_session import (
-    LANGUAGE_SEPARATOR,
-    CommandWithLanguages,
     Session,
     ask_for,
     carry_out,
@@ -21,6 +20,7 @@ from .editing_session import (
     usage_error,
 )
 from .options import language_option, root_option
+from .typed_arguments import LANGUAGE_SEPARATOR, CommandWithPairs
 
 _KINDS = {
     **{name: f"{name}s" for name in ("source", "fact", "claim", "event", "term", "name", "chart", "judgment", "risk", "check")},
@@ -28,7 +28,7 @@ _KINDS = {
 }
 
 
-@click.command("new", cls=CommandWithLanguages, context_settings={"ignore_unknown_options": True})
+@click.command("new", cls=CommandWithPairs)
 @click.argument("kind", type=click.Choice([*_KINDS, "row", "page"]))
 @click.argument("id", metavar="ID")
 @click.argument("said", metavar="[--KEY[.CODE] TEXT]...", nargs=-1, type=click.UNPROCESSED)
@@ -54,9 +54,11 @@ def command(
     """
     session = Session(root=root, language=language, dry_run=dry_run, yes=yes)
     try:
-        given = typed_pairs(said, LANGUAGE_SEPARATOR)
+        given = typed_pairs(said, LANGUAGE_SEPARATOR, several=("source",) if kind == "fact" else ())
     except EditError as error:
         raise usage_error(error, language) from error
+    if topic and kind in ("row", "page"):
+        raise click.UsageError(tool_message("edit-no-topic", language, kind=kind))
     project = open_for_reading(root, language)
     entry = NewEntry(kind=_KINDS.get(kind, kind), id=id, given=given, topic=topic)
     if kind in _KINDS:

@@ -11,8 +11,9 @@ from ..editing.retire import plan_retire
 from ..editing.trial import Planned
 from ..reading.references import ENTRY_KINDS
 from .completion import complete_id
-from .editing_session import CommandWithLanguages, Session, carry_out, dry_run_option, texts_by_language
+from .editing_session import Session, carry_out, dry_run_option
 from .options import language_option, root_option
+from .typed_arguments import CommandWithLanguages, texts_by_language
 
 
 @click.command("retire", cls=CommandWithLanguages)

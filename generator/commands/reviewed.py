@@ -13,9 +13,10 @@ from ..editing.trial import Planned
 from .completion import complete_id
 from .editing_session import Session, ask_for, carry_out, dry_run_option
 from .options import DAY, language_option, root_option
+from .typed_arguments import EditingCommand
 
 
-@click.command("reviewed")
+@click.command("reviewed", cls=EditingCommand)
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete_id)
 @click.option("--by", default="", envvar="FACTLOOM_REVIEWER", show_envvar=True, metavar="NAME", help="Who looked at them.")
 @click.option("--on", type=DAY, help="The day on which they were looked at (default: today).")

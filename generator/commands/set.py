@@ -7,22 +7,16 @@ from pathlib import Path
 
 import click
 
+from ..diagnostics.finding import tool_message
 from ..editing.project import EditedProject
 from ..editing.set_value import ValueChange, missing_parts, plan_set
 from ..editing.trial import Planned
 from ..model.code_lists import CHANGES
 from ..records.struct import replace
 from .completion import complete_id
-from .editing_session import (
-    CommandWithLanguages,
-    Session,
-    ask_for,
-    carry_out,
-    dry_run_option,
-    open_for_reading,
-    texts_by_language,
-)
+from .editing_session import Session, ask_for, carry_out, dry_run_option, open_for_reading
 from .options import DAY, language_option, root_option
+from .typed_arguments import CommandWithLanguages, texts_by_language
 
 
 @click.command("set", cls=CommandWithLanguages)
@@ -75,6 +69,9 @@ def command(
     language: str,
 ) -> None:
     """Give a fact a new value: in the fact, or in the cell of the series that it quotes, with history, day and evidence."""
+    if no_history and (reason or kind):
+        lost = ", ".join(name for name, text in (("--kind", kind), ("--reason", reason)) if text)
+        raise click.UsageError(tool_message("edit-no-history", language, options=lost))
     session = Session(root=root, language=language, dry_run=dry_run, yes=yes)
     change = ValueChange(
         id=id,

@@ -13,6 +13,7 @@ Modules for other rooms:
     journal: writing several files as one, also when that is interrupted
     effects: what an edit moves for readers
     lookup: everything about an entry, and entries by words, number or address
+    import_options: what is said of a table that is imported
     table_import: a published table as a series
     sentences: what pages say of an entry
     rename: another id of an entry
@@ -29,6 +30,7 @@ __all__ = [
     "effects",
     "entry_change",
     "entry_fields",
+    "import_options",
     "journal",
     "lookup",
     "new_entry",

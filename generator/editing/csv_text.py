@@ -21,7 +21,7 @@ def read_cells(text: str) -> list[list[WrittenCell]]:
     record: list[WrittenCell] = []
     at = 0
     while at < len(text):
-        cell = _cell(text, at)
+        cell = cell_at(text, at)
         record.append(cell)
         at = cell.end
         if text[at : at + 1] == ",":
@@ -36,7 +36,8 @@ def read_cells(text: str) -> list[list[WrittenCell]]:
     return records
 
 
-def _cell(text: str, start: int) -> WrittenCell:
+def cell_at(text: str, start: int, delimiter: str = ",") -> WrittenCell:
+    """The cell that begins at an offset."""
     if text[start : start + 1] == '"':
         end = start + 1
         while end < len(text):
@@ -47,7 +48,7 @@ def _cell(text: str, start: int) -> WrittenCell:
             else:
                 break
         return WrittenCell(text[start + 1 : end].replace('""', '"').strip(), start, min(end + 1, len(text)))
-    end = min((found for sign in ",\r\n" if (found := text.find(sign, start)) >= 0), default=len(text))
+    end = min((found for sign in f"{delimiter}\r\n" if (found := text.find(sign, start)) >= 0), default=len(text))
     return WrittenCell(text[start:end].strip(), start, end)
 
 
@@ -62,6 +63,6 @@ def find_cells(text: str, key: str, row: str) -> Iterator[tuple[str, WrittenCell
             return
 
 
-def as_cell(text: str) -> str:
+def as_cell(text: str, delimiter: str = ",") -> str:
     """A text as a cell."""
-    return '"' + text.replace('"', '""') + '"' if set(text) & set(',"\r\n') else text
+    return '"' + text.replace('"', '""') + '"' if set(text) & {delimiter, *'"\r\n'} else text

@@ -128,7 +128,10 @@ def find(project: EditedProject, query: str) -> list[Found]:
 
 
 def _by_address(project: EditedProject, query: str) -> Iterator[Found]:
-    parts = urlsplit(query.strip())
+    try:
+        parts = urlsplit(query.strip())
+    except ValueError:  # the brackets of an address of IPv6 that is none
+        return
     if match := _FACT_PAGE.search(parts.path):
         aliases = {alias: fact.id for fact in project.edition.facts.values() for alias in fact.aliases}
         yield from _entry(project, "facts", aliases.get(match[1], match[1]))

@@ -15,11 +15,12 @@ from ..reading.validators import Text, Validator
 from ..reading.yaml_nodes import ScalarNode, SequenceNode, parse_yaml
 from ..records.struct import Struct, field
 from . import yaml_text
-from .csv_text import as_cell, read_cells
 from .project import EditedProject, EditError
+from .series_table import SeriesTable
 from .splices import Edit, Splice
 
 Given = Mapping[str, Mapping[str, str]]  # by key: what is typed, by language ("" for what has none)
+_PAGE = r"[a-z][a-z0-9_-]{0,99}(/[a-z][a-z0-9_-]{0,99}){0,9}"  # folders and files of the site
 _LIST = re.compile(r"[,\s]+")
 
 
@@ -54,9 +55,16 @@ def plan_new(project: EditedProject, entry: NewEntry) -> Edit:
         raise EditError(message="edit-bad-id", id=entry.id)
     if entry.id in project.entries(entry.kind):
         raise EditError(message="edit-id-taken", id=entry.id)
+    if entry.topic and entry.kind not in FOLDERS:
+        raise EditError(message="edit-no-topic", kind=entry.kind)
+    for key, texts in entry.given.items():
+        project.require_languages(key, texts)
     is_draft = entry.given.get("draft", {}).get("") == "true"
-    if (missing := missing_keys(project, entry)) and not is_draft:
-        raise EditError(message="edit-missing", options=", ".join(f"--{name}" for name in missing))
+    missing = missing_keys(project, entry)
+    if is_draft:  # of a series, its table has to have a header
+        missing = [name for name in missing if (entry.kind, name) == ("series", "key")]
+    if missing:
+        raise EditError(message="edit-missing", options=", ".join(f"--{name.replace('_', '-')}" for name in missing))
     file = _file(project, entry)
     fields = dict(_fields(entry, record))
     lines = f"{entry.id}:\n  {yaml_text.entry_lines(fields.items(), 2)}\n"
@@ -155,16 +163,12 @@ def plan_row(project: EditedProject, series: str, key: str, given: Mapping[str, 
     """The splice of a new last row of a series, its cells by column."""
     if series not in project.edition.series:
         raise EditError(message="edit-no-entry", id=series, suggestion="")
-    file = f"data/series/{series}.csv"
-    text = project.files.text(file)
-    header = [cell.text for cell in (read_cells(text) or [[]])[0]]
+    table = SeriesTable(project, series)
     cells = {project.edition.series[series].key: key, **given}
     for column in cells:
-        if column not in header:
-            raise EditError(message="edit-unknown-key", name=column, known=", ".join(header))
-    end = len(text.rstrip("\r\n"))
-    row = ",".join(as_cell(cells.get(column, "")) for column in header)
-    return project.files.edit([Splice(file, end, len(text), f"\n{row}\n")])
+        if column not in table.columns:
+            raise EditError(message="edit-unknown-key", name=column, known=", ".join(table.columns))
+    return project.files.edit([table.new_row(cells)])
 
 
 def plan_page(project: EditedProject, name: str, given: Given) -> Edit:
@@ -172,13 +176,15 @@ def plan_page(project: EditedProject, name: str, given: Given) -> Edit:
 
     A language in progress may do without.
     """
+    for key, texts in given.items():
+        project.require_languages(key, texts)
     given_in = [
         one.code for one in project.languages if all(one.code in given.get(key, {}) for key in ("title", "description"))
     ]
     codes = list(dict.fromkeys((*project.complete, *given_in)))
     if missing := [f"--{key}.{code}" for key in ("title", "description") for code in codes if code not in given.get(key, {})]:
         raise EditError(message="edit-missing", options=", ".join(missing))
-    if name in project.edition.report.pages or not re.fullmatch(r"[a-z][a-z0-9_-]*(/[a-z][a-z0-9_-]*)*", name):
+    if name in project.edition.report.pages or not re.fullmatch(_PAGE, name):
         raise EditError(message="edit-id-taken" if name in project.edition.report.pages else "edit-bad-id", id=name)
     splices = [_page_name(project, name)]
     for code in codes:
@@ -191,6 +197,8 @@ def plan_page(project: EditedProject, name: str, given: Given) -> Edit:
 def _page_name(project: EditedProject, name: str) -> Splice:
     file = "data/report.yml"
     text, pages = project.files.text(file), yaml_text.child(project.files.tree(file), "pages")
+    if isinstance(pages, SequenceNode) and not pages.items:
+        return Splice(file, *pages.extent, f"[{name}]")
     if not isinstance(pages, SequenceNode) or not isinstance(pages.items[-1], ScalarNode):
         raise EditError(message="edit-no-entry", id="pages", suggestion="")
     end = yaml_text.end_of(text, pages.items[-1])
@@ -200,8 +208,11 @@ def _page_name(project: EditedProject, name: str) -> Splice:
     return Splice(file, at, at, f"\n{' ' * yaml_text.column(text, pages.extent[0])}- {name}")
 
 
-def typed_pairs(arguments: Sequence[str], separator: str) -> dict[str, dict[str, str]]:
-    """What was typed as `--key text` or `--key=text`, by key and language; EditError for anything else."""
+def typed_pairs(arguments: Sequence[str], separator: str, *, several: Sequence[str] = ()) -> dict[str, dict[str, str]]:
+    """What was typed as `--key text` or `--key=text`, by key and language; EditError for anything else.
+
+    The texts of the keys that may be given `several` times stand behind each other.
+    """
     found: dict[str, dict[str, str]] = {}
     rest = iter(arguments)
     for argument in rest:
@@ -210,5 +221,11 @@ def typed_pairs(arguments: Sequence[str], separator: str) -> dict[str, dict[str,
             raise EditError(message="edit-unknown-argument", found=argument)
         code, dotted, said = (text if equals else next(rest, "")).partition(separator)
         key = name.removeprefix("--").removeprefix("its-").replace("-", "_")
-        found.setdefault(key, {})[code if dotted else ""] = said if dotted else code
+        code, said = (code, said) if dotted else ("", code)
+        texts = found.setdefault(key, {})
+        if code in texts and key not in several:
+            raise EditError(message="edit-said-twice", option=f"{name}.{code}".rstrip("."))
+        texts[code] = f"{texts[code]} {said}" if code in texts else said
+        if "" in texts and len(texts) > 1:
+            raise EditError(message="edit-mixed-languages", option=name)
     return found

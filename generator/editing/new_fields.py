@@ -8,10 +8,10 @@ from ..reading.localized_validators import LocalizedText
 from ..reading.record_validators import Either, ListOf, Record
 from ..reading.records import FOLDERS
 from ..reading.validators import Choice, Reference, Text, Validator
-from .csv_text import read_cells
 from .entry_fields import RECORDS, FormField, scalar_type
 from .new_entry import Given, NewEntry, plan_new, plan_page, plan_row
 from .project import EditedProject, EditError
+from .series_table import SeriesTable
 from .trial import Planned
 
 ROW, PAGES = "row", "pages"
@@ -43,7 +43,7 @@ def new_row_fields(project: EditedProject, series: str) -> list[FormField]:
     if series not in project.edition.series:
         raise EditError(message="edit-no-entry", id=series, suggestion="")
     key = project.edition.series[series].key
-    header = [cell.text for cell in (read_cells(project.files.text(f"data/series/{series}.csv")) or [[]])[0]]
+    header = SeriesTable(project, series).columns
     return [
         FormField(
             path=("cell", column),

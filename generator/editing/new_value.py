@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 
 from ..model import periods, values
 from ..model.languages import Language
 from ..model.periods import Period
 from ..model.report import Fact
-from ..model.values import Point, Value
+from ..model.values import Interval, Point, Value
 from ..reading.yaml_nodes import MappingNode, ScalarNode, SequenceNode, parse_yaml
 from ..records.struct import Struct
-from ..wording.formatting import LONG, SHORT
-from ..wording.number_reader import normalize_digits, number_reader
+from ..wording.number_reader import number_reader
 from ..wording.parsing import parse_value
-from ..wording.texts import Texts
 from .project import EditedProject, EditError
+from .typed_words import read_typed_words, split_sign, unit_words
 
 _LONGEST_PLAIN = 6  # characters of a number that is written without an exponent
 _SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "about": "~"}
+_GROUPED = re.compile(r"(?<![\d_])(?<!\d\.)([1-9]\d{0,2})\.(\d{3})(?![\d_eE]|\.\d)")  # 1.234, which may be a thousand
 _PARTS = re.compile(r"(>=|<=|[<>~])?\s*(.+)", re.DOTALL)
 
 
@@ -43,14 +43,17 @@ class NewValue(Struct, frozen=True):
 
 
 def read_value(project: EditedProject, fact: Fact, text: str) -> NewValue:
-    """What somebody typed for a fact; EditError where it cannot be read as a value in the fact's unit."""
+    """What somebody typed for a fact; EditError where it cannot be read as a value in the fact's unit, or as several."""
     text = text.strip()
     dates = "time_point" in fact.unit.dimension
-    if (found := _notation(text, dates=dates) or _flow(text)) is not None:
+    if (found := _notation(text, dates=dates)) is not None:
+        if not dates:
+            _refuse_grouped(project, text)
         return found
-    for language in project.languages:
-        if not dates and (value := _worded(text, project, fact, language)) is not None:
-            return NewValue(value, notation(value))
+    if (found := _flow(text)) is not None:
+        return found
+    if not dates and (value := _worded(text, project, fact)) is not None:
+        return NewValue(value, notation(value))
     raise EditError(message="edit-bad-date" if dates else "edit-bad-value", found=text, unit=fact.unit.id)
 
 
@@ -59,6 +62,17 @@ def _notation(text: str, *, dates: bool) -> NewValue | None:
         return NewValue(periods.parse(text) if dates else values.parse(text), text)
     except ValueError:
         return None
+
+
+def _refuse_grouped(project: EditedProject, text: str) -> None:
+    """Refuse 1.234 where a language of the report writes a thousand so: EditError that says both readings."""
+    groups = {number_reader(language.locale).group for language in project.languages}
+    if "." in groups and (grouped := _GROUPED.sub(r"\1\2", text)) != text:
+        raise EditError(message="edit-two-readings", found=text, readings=f"{grouped}, {_GROUPED.sub(_with_exponent, text)}")
+
+
+def _with_exponent(number: re.Match[str]) -> str:
+    return f"{number[0]}e0"
 
 
 def _flow(text: str) -> NewValue | None:
@@ -76,39 +90,37 @@ def _flow(text: str) -> NewValue | None:
     return _notation(ends, dates=False) if ends else None
 
 
-def _worded(text: str, project: EditedProject, fact: Fact, language: Language) -> Value | None:
-    """A value as a language words it, or in other words that leave nothing but the unit."""
+def _worded(text: str, project: EditedProject, fact: Fact) -> Value | None:
+    """The value that all languages of the report that read a text as one agree on; EditError where they do not."""
+    found = list(dict.fromkeys(_readings(text, project, fact)))
+    if len(found) > 1:
+        readings = ", ".join(_GROUPED.sub(_with_exponent, notation(value)) for value in found)
+        raise EditError(message="edit-two-readings", found=text, readings=readings)
+    if found and isinstance(found[0], Interval) and found[0].about:
+        raise EditError(message="edit-about-range", found=text)
+    return found[0] if found else None
+
+
+def _readings(text: str, project: EditedProject, fact: Fact) -> Iterator[Value]:
+    """A value in each language that words it so; else in each that reads nothing but numbers, the unit and a sign."""
+    sign, rest = split_sign(text)
+    exact = [value for language in project.languages if (value := _as_worded(rest, fact, language)) is not None]
+    if not exact:
+        known = unit_words(fact, project.edition, project.languages)
+        read = (read_typed_words(rest, known, one, percent=fact.unit.percent) for one in project.languages)
+        exact = [value for value in read if value is not None]
+    for value in exact:
+        if not sign:
+            yield value
+        elif isinstance(value, Point) and (sign == "~" or not value.about):
+            yield values.bounded(sign, value)
+
+
+def _as_worded(text: str, fact: Fact, language: Language) -> Value | None:
     try:
         return parse_value(text, fact.unit, language)
     except ValueError:
-        numbers = number_reader(language.locale).read(text)
-    known = {
-        word
-        for one in project.languages
-        for form in (LONG, SHORT)
-        for word in _beside(Texts(project.edition, one).value(fact, form), one)
-        if form == LONG or not word.isalnum()  # a single letter there may be a scale
-    }
-    unknown = [word for word in _beside(text, language) if word not in known and not _joins(word)]
-    sizes = [number.number.copy_negate() if number.sign < 0 else number.number for number in numbers]
-    if unknown or len(sizes) not in (1, 2) or any(number.percent is not fact.unit.percent for number in numbers):
         return None
-    if len(sizes) == 1:
-        return Point(number=sizes[0])
-    return values.interval(*map(_plain, sizes)) if sizes[0] < sizes[1] else None
-
-
-def _beside(text: str, language: Language) -> list[str]:
-    """The words and signs of a text beside its numbers."""
-    rest = normalize_digits(text)
-    for number in number_reader(language.locale).read(text):
-        rest = rest.replace(number.text, " ", 1)
-    return re.findall(r"\w+|[^\w\s]", rest.casefold())
-
-
-def _joins(word: str) -> bool:
-    """Whether a sign joins the ends of a range."""
-    return len(word) == 1 and word != "+" and unicodedata.category(word) in ("Pd", "Sm", "Po") and word not in ".,"
 
 
 def notation(value: Value) -> str:

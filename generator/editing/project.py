@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..checks.project_check import CheckResult
@@ -42,6 +42,12 @@ class EditedProject(Struct, frozen=True, kw_only=True):
     def complete(self) -> tuple[str, ...]:
         """The codes of the languages that need every text; those in progress may lack some."""
         return tuple(one.code for one in self.languages if not one.in_progress)
+
+    def require_languages(self, name: str, codes: Iterable[str]) -> None:
+        """Raise EditError where one of some codes ("" is none) is that of no language of the report."""
+        known = [one.code for one in self.languages]
+        if unknown := [code for code in codes if code and code not in known]:
+            raise EditError(message="edit-no-language", option=f"--{name}.{unknown[0]}", known=", ".join(known))
 
     def entries(self, kind: str) -> Mapping[str, Entry]:
         """The entries of a kind as they are written, by id."""

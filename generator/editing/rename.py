@@ -10,10 +10,10 @@ from ..reading.references import SOURCE_COLUMNS, id_pattern
 from ..reading.yaml_nodes import MappingNode, ScalarNode, SequenceNode
 from ..records.struct import Struct, field
 from . import yaml_text
-from .csv_text import read_cells
 from .lookup import ANCHORS
 from .project import EditedProject, EditError
 from .retire import retired_splice
+from .series_table import SeriesTable
 from .splices import Edit, Splice
 
 _FACT_ADDRESS = r"(?<![\w-])facts/{}(?=[/#.\"')\s])"
@@ -39,6 +39,7 @@ def plan_rename(project: EditedProject, renaming: Renaming) -> Edit:
     kind, old, new = renaming.kind, renaming.old, renaming.new
     if kind == "retired":
         raise EditError(message="edit-already-retired", id=old)
+    project.require_languages("reason", renaming.reason)
     if not re.fullmatch(id_pattern(kind), new):
         raise EditError(message="edit-bad-id", id=new)
     if new in project.entries(kind):
@@ -62,13 +63,11 @@ def plan_rename(project: EditedProject, renaming: Renaming) -> Edit:
 def _cells(project: EditedProject, renaming: Renaming) -> Iterator[Splice]:
     """The cells of series that name a source."""
     for series in project.edition.series if renaming.kind == "sources" else ():
-        file = f"data/series/{series}.csv"
-        text = project.files.text(file)
-        header, *rows = read_cells(text) or [[]]
-        columns = [at for at, cell in enumerate(header) if cell.text in SOURCE_COLUMNS]
-        for cell in (row[at] for row in rows for at in columns if at < len(row)):
-            for word in re.finditer(rf"(?<!\S){re.escape(renaming.old)}(?!\S)", text[cell.start : cell.end].replace('"', " ")):
-                yield Splice(file, cell.start + word.start(), cell.start + word.end(), renaming.new)
+        table = SeriesTable(project, series)
+        for cell in table.cells(SOURCE_COLUMNS):
+            written = table.text[cell.start : cell.end].replace('"', " ")
+            for word in re.finditer(rf"(?<!\S){re.escape(renaming.old)}(?!\S)", written):
+                yield table.splice(cell.start + word.start(), cell.start + word.end(), renaming.new)
 
 
 def _addresses(project: EditedProject, renaming: Renaming) -> Iterator[Splice]:

@@ -21,6 +21,7 @@ def plan_retire(project: EditedProject, kind: str, key: str, reason: Mapping[str
     """The splices that take an entry out; EditError where something still names it, which has to be said otherwise first."""
     if kind == "retired":
         raise EditError(message="edit-already-retired", id=key)
+    project.require_languages("reason", reason)
     if named := list(_named(project, kind, key)):
         raise EditError(message="edit-still-named", id=key, places=", ".join(named))
     file = project.entries(kind)[key].span.file

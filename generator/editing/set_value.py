@@ -14,9 +14,10 @@ from ..reading.references import SOURCE_COLUMNS
 from ..reading.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ..records.struct import Struct, field, replace
 from . import yaml_text
-from .csv_text import WrittenCell, as_cell, find_cells
+from .csv_text import WrittenCell
 from .new_value import NewValue, read_value
 from .project import EditedProject, EditError
+from .series_table import SeriesTable
 from .splices import Edit, Splice
 from .yaml_text import Fields
 
@@ -57,6 +58,7 @@ def plan_set(project: EditedProject, change: ValueChange) -> Edit:
     for source in change.sources:
         if source not in project.edition.sources:
             raise EditError(message="edit-no-source", id=source, suggestion=suggest(source, project.edition.sources))
+    _refuse_lost(project, change)
     if missing := missing_parts(project, change):
         raise EditError(message="edit-missing", options=", ".join(f"--{name.replace('_', '-')}" for name in missing))
     new = read_value(project, fact, change.value)
@@ -68,9 +70,19 @@ def plan_set(project: EditedProject, change: ValueChange) -> Edit:
         splices.append(place.history_splice(change))
     if change.as_of:
         splices += place.as_of_splices(change.as_of)
-    if change.sources and (not place.row or "evidence" in place.entry_keys):
+    if change.sources and place.has_evidence:
         splices += place.evidence_splices(change)
+    elif change.at or change.quote:
+        raise EditError(message="edit-place-of-row", id=fact.id, file=place.table.file if place.table else place.file)
     return project.files.edit(splices)
+
+
+def _refuse_lost(project: EditedProject, change: ValueChange) -> None:
+    """Refuse what would not be written anywhere."""
+    project.require_languages("reason", change.reason)
+    project.require_languages("at", change.at)
+    if (change.at or change.quote) and not change.sources:
+        raise EditError(message="edit-missing", options="--source")
 
 
 def _same(fact: Fact, new: NewValue) -> bool:
@@ -87,7 +99,7 @@ class Place(Struct, frozen=True, kw_only=True):
     file: str
     text: str
     mapping: MappingNode
-    series_file: str = ""
+    table: SeriesTable | None = None
     row: Mapping[str, WrittenCell] = field(default_factory=dict)
 
     @classmethod
@@ -101,16 +113,21 @@ class Place(Struct, frozen=True, kw_only=True):
         if fact.series is None:
             return place
         series, column, at = fact.series
-        file = f"data/series/{series}.csv"
-        row = dict(find_cells(project.files.text(file), project.edition.series[series].key, at))
+        table = SeriesTable(project, series)
+        row = table.row(at)
         if column not in row:
-            raise EditError(message="edit-no-cell", id=fact.id, file=file)
-        return replace(place, series_file=file, row=row)
+            raise EditError(message="edit-no-cell", id=fact.id, file=table.file)
+        return replace(place, table=table, row=row)
 
     @property
     def entry_keys(self) -> frozenset[str]:
         """The keys that the fact has."""
         return frozenset(key.text for key, _ in self.mapping.entries)
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether its sources are named in the fact, not in the row alone that its value is taken from."""
+        return "evidence" in self.entry_keys or not any(name in self.row for name in SOURCE_COLUMNS)
 
     @property
     def cell(self) -> WrittenCell | None:
@@ -123,8 +140,8 @@ class Place(Struct, frozen=True, kw_only=True):
 
     def value_splices(self, new: NewValue) -> Iterator[Splice]:
         """The new value in the place of the old, in its style."""
-        if (cell := self.cell) is not None:
-            yield Splice(self.series_file, cell.start, cell.end, as_cell(new.notation))
+        if (cell := self.cell) is not None and self.table is not None and self.fact.series is not None:
+            yield self.table.with_value(cell, self.fact.series[1], new.notation)
             return
         node = yaml_text.child(self.mapping, "value")
         parts = self._parts(node, new)
@@ -209,13 +226,13 @@ class Place(Struct, frozen=True, kw_only=True):
     def source_splices(self, sources: tuple[str, ...]) -> Iterator[Splice]:
         """The sources of the row: those of a row with other values, too, stay."""
         cell = next((self.row[name] for name in SOURCE_COLUMNS if name in self.row), None)
-        if cell is None or not sources or self.fact.series is None:
+        if cell is None or not sources or self.fact.series is None or self.table is None:
             return
         series, column, at = self.fact.series
         row = next((row for row in self.project.edition.series[series].rows if row.key == at), None)
         alone = row is not None and set(row.values) == {column}
         named = [*(() if alone else cell.text.split()), *sources]
-        yield Splice(self.series_file, cell.start, cell.end, as_cell(" ".join(dict.fromkeys(named))))
+        yield self.table.with_text(cell, " ".join(dict.fromkeys(named)))
 
     def evidence_splices(self, change: ValueChange) -> Iterator[Splice]:
         """The new evidence in the place of the old."""

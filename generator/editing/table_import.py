@@ -33,6 +33,7 @@ from ..tables.workbooks import SPREADSHEETS, WorkbookError, is_spreadsheet, read
 from ..wording.formatting import ValueFormatter
 from . import yaml_text
 from .errors import EditError
+from .import_options import ImportOptions
 from .splices import Edit, ProjectFiles
 
 SERIES_FILE, FOLDER = "data/series.yml", "data/series"
@@ -40,20 +41,6 @@ SHOWN_ROWS = 5
 _WORDS_OF_YAML = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
 _PUBLISHED = "as published"
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-
-
-class ImportOptions(Struct, frozen=True, kw_only=True):
-    """What whoever imports a table says of it."""
-
-    id: str = ""
-    sheet: str = ""
-    encoding: str = ""
-    decimal_char: str = ""
-    missing: tuple[str, ...] = ()
-    where: tuple[tuple[str, str], ...] = ()
-    flags: tuple[tuple[str, str], ...] = ()
-    leave_out: tuple[int, ...] = ()  # lines of the file
-    units: tuple[tuple[str, str], ...] = ()  # column -> unit; "" for all
 
 
 class ImportPlan(Struct, frozen=True, kw_only=True):
@@ -78,6 +65,7 @@ def plan_import(path: Path, draft: Draft, edition: Edition | None, options: Impo
         raise EditError(message="import-id", id=key)
     if key in draft.series or os.path.lexists(draft.root / FOLDER / f"{key}.csv"):
         raise EditError(message="import-exists", id=key)
+    options.refuse_repeated()
     context = _read_context(draft)
     content, text, encoding = _content(path, options, context)
     if text is None:
@@ -103,6 +91,7 @@ def plan_import(path: Path, draft: Draft, edition: Edition | None, options: Impo
         proposal = propose(grid, hints)
     except ProposalError as error:
         raise EditError(message=error.message, **error.args_of_message) from None
+    options.refuse_other_columns(tuple(proposal.labels))
     for name in SOURCE_COLUMNS:
         if heading := proposal.labels.get(name):
             raise EditError(message="import-source-column", heading=heading)
@@ -174,8 +163,10 @@ def _content(path: Path, options: ImportOptions, context: ReadContext) -> tuple[
     if content is None:
         return b"", None, ""
     suffix = path.suffix.lower()
+    is_sheet = suffix in SPREADSHEETS and is_spreadsheet(content)
+    options.refuse_unused(path.name, is_sheet=is_sheet)
     try:
-        if suffix in SPREADSHEETS and is_spreadsheet(content):
+        if is_sheet:
             text = read_spreadsheet(content, context.limits.bytes, options.sheet).as_csv()
             return text.encode(), text, "utf-8"
         found = encodings.decode(content, options.encoding)

@@ -65,14 +65,18 @@ def data_files(root: Path, kind: str, sink: list[Diagnostic]) -> list[str]:
 
 
 def decode(content: bytes, file: str, sink: list[Diagnostic]) -> str | None:
-    """The text of some bytes of UTF-8, or None after reporting that they are none."""
+    """The text of some bytes of UTF-8, or None after reporting that they are none, or have two byte order marks."""
     try:
-        return content.decode().removeprefix(_BOM)
+        text = content.decode().removeprefix(_BOM)
     except UnicodeDecodeError as error:
         found = encodings.decode(content)
         likely = found.encoding if isinstance(found, encodings.Decoded) else found.likely
         sink.append(not_utf8(file, error.start, likely, "convert"))
         return None
+    if text.startswith(_BOM):  # YAML and CSV pass over it, so that edits would be written one character off
+        sink.append(Diagnostic(rule="control-character", span=Span(file), args={"code": "U+FEFF"}))
+        return None
+    return text
 
 
 def not_utf8(file: str, byte: int, likely: str, variant: str) -> Diagnostic:

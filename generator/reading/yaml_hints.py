@@ -10,13 +10,14 @@ _TEXT_OF_LANGUAGE = re.compile(r"(?<![\w-])([a-z]{2,3}(?:-[A-Za-z0-9]+)*): *(.*?
 
 
 _WIDE_COMMA = re.compile(r"[\u3001\uff0c]\s*(?=[a-z]{2,3}(?:-[A-Za-z0-9]+)*: )")  # before the text of another language
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # what YAML counts as the end of a line
 _CLOSING = {"[": "]", "{": "}"}
 _FARTHEST = 3  # lines from a bracket that is not closed to the place where YAML notices
 
 
 def unclosed(text: str, number: int, is_yaml: Callable[[str], bool]) -> tuple[int, int, str] | None:
     """The line and column of a bracket that is not closed above a line that is good by itself, and the line with it closed."""
-    lines = text.splitlines()
+    lines = _BREAK.split(text)
     if number <= len(lines) and not is_yaml(lines[number - 1]):
         return None
     for above in range(min(number, len(lines)), max(0, number - 1 - _FARTHEST), -1):
@@ -29,7 +30,7 @@ def unclosed(text: str, number: int, is_yaml: Callable[[str], bool]) -> tuple[in
 
 def mended_line(text: str, number: int, is_yaml: Callable[[str], bool]) -> tuple[str, str]:
     """How a line that is no YAML was probably meant, with the variant of its message; two empty texts where it is not clear."""
-    lines = text.splitlines()
+    lines = _BREAK.split(text)
     line = lines[number - 1] if 0 < number <= len(lines) else ""
     if "\t" in line and is_yaml(line.replace("\t", "  ")):
         return "tab", line.replace("\t", "  ").strip()

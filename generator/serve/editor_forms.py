@@ -165,7 +165,7 @@ def _value_change(form: OpenedForm, given: Mapping[str, str], typed: Mapping[str
     codes = [one.code for one in form.project.languages]
     at = {code: text for code in codes if (text := given.get(f"new/at/{code}", ""))}
     plain = {"": next(iter(at.values()))} if len(set(at.values())) == 1 and len(at) == len(codes) else at
-    is_new = kind == UPDATE or source != _source_of(form)
+    is_new = kind == UPDATE or source != _source_of(form) or bool(at or given.get("new/quote"))
     change = ValueChange(
         id=form.id,
         value=given["value"],

@@ -10,6 +10,18 @@ Modules for other rooms:
     proposal: how a table that nobody described is likely to be written
     workbooks: spreadsheets and JSON as grids
     layout: a grid and its description as the rows of a series
+    written_numbers: values as a published table writes them
 """
 
-__all__ = ["dates", "description", "encodings", "grid", "layout", "likely_columns", "likely_notation", "proposal", "workbooks"]
+__all__ = [
+    "dates",
+    "description",
+    "encodings",
+    "grid",
+    "layout",
+    "likely_columns",
+    "likely_notation",
+    "proposal",
+    "workbooks",
+    "written_numbers",
+]

@@ -20,6 +20,7 @@ _PERCENT = re.compile(r"[%％]")
 _WHICH_VALUE, _WHICH_ROWS = ("import-which-value",), ("import-which-rows",)
 _NO_PERIOD = ("import-no-period",)
 _NO_HEADING = ("import-no-heading",)
+_WHERE_HEADING, _WHERE_NOTHING, _WHERE_PLAIN = ("import-where-heading",), ("import-where-nothing",), ("import-where-plain",)
 _MANY, _SHARES = ("import-many",), ("import-shares",)
 
 
@@ -67,6 +68,14 @@ class LikelyColumns:
             if not name and len(lost) * 2 > len(texts):
                 raise ProposalError(*_NO_HEADING, column=str(at + 1), found=lost[0])
 
+    def refuse_unknown(self) -> None:
+        """Refuse a choice of rows by a heading that is not there, or by a text that no row has there."""
+        for name, text in self.hints.where.items():
+            if name not in self.columns:
+                raise ProposalError(*_WHERE_HEADING, heading=name, known=", ".join(filter(None, self.names)))
+            if plain(text) not in {plain(cell) for cell in self.columns[name]}:
+                raise ProposalError(*_WHERE_NOTHING, heading=name, found=text)
+
     def key(self) -> str:
         """The first column that holds periods, else the first one."""
         first = next(name for name in self.names if name)
@@ -99,6 +108,8 @@ class LikelyColumns:
 
     def plain(self) -> Proposal:
         """A column per measure."""
+        if self.hints.where:
+            raise ProposalError(*_WHERE_PLAIN, where=", ".join(self.hints.where))
         key = self.key()
         periods = any(self.seen.is_period(text) for text in self.columns[key])
         left_out: list[list[Cell]] = []
@@ -158,7 +169,10 @@ class LikelyColumns:
     def _entity(self, names: list[str], key: str = "") -> tuple[str, Mapping[str, str]]:
         """The column that tells rows apart, after the rows were chosen that have what is asked for."""
         where = self.hints.where
-        chosen = [row for row in self.rows if all(row[self.names.index(name)].text == text for name, text in where.items())]
+        wanted = {self.names.index(name): plain(text) for name, text in where.items()}
+        chosen = [row for row in self.rows if all(plain(row[at].text) == text for at, text in wanted.items())]
+        if not chosen:
+            raise ProposalError(*_WHERE_NOTHING, heading=", ".join(where), found=", ".join(where.values()))
         self.rows = chosen
         self.columns = {name: [row[at].text for row in chosen] for at, name in enumerate(self.names) if name}
         times = self.columns[key] if key else [""] * len(chosen)
@@ -208,7 +222,7 @@ class LikelyColumns:
             for name in labels
             if _PERCENT.search(labels[name]) or any(_PERCENT.search(text) for text in self._texts(columns[name], measured))
         )
-        notes = [row for row in self.seen.grid if row[0].span.line not in self.lines and row[0].span.line > min(self.lines)]
+        notes = [row for row in self.seen.grid if self._is_note(row[0].span.line)]
         out = [*left_out, *notes]
         table = TableDescription(
             **self.base,
@@ -230,6 +244,9 @@ class LikelyColumns:
         }
         unread = tuple(name for name in dict.fromkeys(self.names) if name and name not in read and any(self.columns[name]))
         return Proposal(table=table, key=key, labels=labels, percent=percent, left_out=tuple(out), unread=unread)
+
+    def _is_note(self, line: int) -> bool:
+        return line not in self.lines and (line > min(self.lines) or line in self.hints.leave_out)
 
     def _of_percent(self, column: ColumnDescription, *, percent: bool, measured: list[str]) -> ColumnDescription:
         """A column of percentages without signs counts in hundredths; in a spreadsheet that cannot be told."""

@@ -20,7 +20,7 @@ from .numbers import CellError, NumberNotation, plain, read_number
 
 _SIGNS = ((".", ","), (",", "."), (".", " "), (",", " "), (".", "'"), (".", ", "), (".", ""), (",", ""))  # decimal and grouping
 _NUMBER_LIKE = re.compile(
-    r"[-+(~<>$\u20ac\xa3\xa5\u25b2\u25b3\u25bc.\s]*[0-9][0-9.,'\s]*(?:[eE][+-]?[0-9]+)?[%\u2030)\s]*\(?[^0-9\s-]{0,4}\)?|=.*"
+    r"[-+(~\u301c<>$\u20ac\xa3\xa5\u25b2\u25b3\u25bc.\s]*[0-9][0-9.,'\s]*(?:[eE][+-]?[0-9]+)?[%\u2030)\s]*\(?[^0-9\s-]{0,4}\)?|=.*"
 )
 _MOST_ROWS = 500
 _WHICH_SIGN = ("import-which-sign",)

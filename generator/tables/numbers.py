@@ -18,12 +18,13 @@ _DROPPED = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u200b\ufeff\u2066\u2067\u2
 _MINUS = dict.fromkeys(map(ord, "\u2212\u2012\u2013\ufe63"), "-")
 _SIGNS = {**_FULL_WIDTH, **_BLANKS, **_DROPPED, **_MINUS, ord("\u2019"): "'"}
 _LEAD = re.compile(
-    r"(?P<bound>~|\u2248|\u223c|\u301c|<=|>=|<|>|\u2264|\u2265)?\s*(?P<sign>[-+\u25b2\u25b3\u25bc])?\s*(?P<open>\()?\s*"
+    r"(?P<bound>~|\u2248|\u223c|<=|>=|<|>|\u2264|\u2265)?\s*(?P<sign>[-+\u25b2\u25b3\u25bc])?\s*(?P<open>\()?\s*"
 )
 _TRAIL = re.compile(r"\s*(?P<percent>[%\u2030])?\s*(?P<close>\))?\s*(?P<behind>[%\u2030])?\s*(?P<flag>.*)")
-_BOUNDS = {"\u2248": "~", "\u223c": "~", "\u301c": "~", "\u2264": "<=", "\u2265": ">="}
-_ERROR = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE)
+_BOUNDS = {"\u2248": "~", "\u223c": "~", "\u2264": "<=", "\u2265": ">="}
+ERROR = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|#+)|Err:[0-9]{3}", re.IGNORECASE)
 _PERCENT = {"%": -2, "\u2030": -3}  # the power of ten that a sign stands for
+_WAVES = ("\u301c", "\uff5e")  # in Japanese "up to", elsewhere "about"
 _BRACKETS = "()[] "
 
 
@@ -38,6 +39,7 @@ class Refusal(StrEnum):
     FLAG = "flag"
     PERCENT = "percent"
     SHARE = "share"
+    WAVE = "wave"
 
 
 class CellError(Exception):
@@ -85,8 +87,10 @@ def read_number(
         return PublishedNumber(text="", missing=text.strip())
     if written.startswith("="):
         raise CellError(Refusal.FORMULA, found=text)
-    if _ERROR.fullmatch(written):
+    if ERROR.fullmatch(written):
         raise CellError(Refusal.ERROR, found=text)
+    if text.translate(_DROPPED).strip().startswith(_WAVES):
+        raise CellError(Refusal.WAVE, found=text)
     lead, digits, exponent, trail = _parts(written, notation, text)
     before, behind = _LEAD.fullmatch(lead), _TRAIL.fullmatch(trail)
     if before is None or behind is None or bool(before["open"]) != bool(behind["close"]) or (before["open"] and before["sign"]):

@@ -10,7 +10,7 @@ from .layout import column_headings, split_heading
 from .likely_columns import LikelyColumns, Proposal, Seen
 from .likely_notation import Hints, ProposalError, is_number, marks
 
-_NO_TABLE = ("import-no-table",)
+_NO_TABLE, _NO_LINE = ("import-no-table",), ("import-no-line",)
 Rows = Sequence[Sequence[Cell]]
 
 
@@ -23,7 +23,10 @@ class _HeaderSearch:
     """Looks for the header of a grid."""
 
     def __init__(self, grid: list[Sequence[Cell]], hints: Hints) -> None:
-        self.grid, self.hints = grid, hints
+        if unknown := hints.leave_out - {row[0].span.line for row in grid}:
+            raise ProposalError(*_NO_LINE, line=str(min(unknown)))
+        self.grid, self.hints = [row for row in grid if row[0].span.line not in hints.leave_out], hints
+        self.first = grid[0][0].span.line if grid else 1
         self.seen = Seen(grid=grid, hints=hints, missing=(*marks()["missing"], *hints.missing))
 
     def proposal(self) -> Proposal:
@@ -39,12 +42,14 @@ class _HeaderSearch:
         table = self._rows(body, len(headings), len(split))
         if not table:
             raise ProposalError(*_NO_TABLE)
+        lines = tuple(row[0].span.line for row in header)
         base = {
             "encoding": self.hints.encoding,
             "delimiter": self.hints.delimiter,
-            "header_rows": tuple(row[0].span.line for row in header) if header_at or len(header) > 1 else (),
+            "header_rows": lines if lines != (self.first,) else (),
         }
         found = LikelyColumns(self.seen, names, table, base)
+        found.refuse_unknown()
         if wide:
             return found.wide()
         return found.long() if found.is_long() else found.plain()

@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import sys
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date, datetime
@@ -20,14 +19,12 @@ from multiprocessing import get_context
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from ..records.struct import Struct
+from .unread_cells import unread_cells
 
 SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _INFLATED = 20  # times the largest file: what a packed file may hold
 _MEMORY = 2 * 1024**3  # bytes that reading may take
 _MOST_FILES, _MOST_COLUMNS = 2000, 500
-_FORMULA_WITHOUT_VALUE = re.compile(
-    rb'<c\b[^>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]{0,200}>\s*<f\b[^>]{0,300}(?:/>|>([^<]{0,500})</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
-)
 
 
 class WorkbookError(Exception):
@@ -103,9 +100,9 @@ def _read_spreadsheet(content: bytes, most_bytes: int, sheet: str) -> Sheet:
     for (first, left), (last, _) in merged:
         if first != last:  # over several rows: which of them has the value cannot be told
             raise WorkbookError(*_MERGED, row=str(first + 1), column=str(left + 1))
-    for row, column, formula in _formulas_without_value(content, names.index(name)):
-        if row < len(texts) and column < len(texts[row]) and not texts[row][column]:
-            texts[row][column] = f"={formula}"
+    for row, column, found_there in unread_cells(content, name):
+        if row < len(texts) and column < len(texts[row]):
+            texts[row][column] = found_there
     return Sheet(rows=tuple(tuple(row) for row in texts), name=name, others=tuple(one for one in names if one != name))
 
 
@@ -153,21 +150,3 @@ def _text(cell: object) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(sep=" ")
     return cell.isoformat() if isinstance(cell, date) else "" if cell is None else str(cell)
-
-
-def _formulas_without_value(content: bytes, index: int) -> Iterator[tuple[int, int, str]]:
-    """Row, column and text of the formulas of an Excel sheet that no program has calculated."""
-    if not content.startswith(b"PK"):
-        return
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        sheets = [name for name in packed.namelist() if re.fullmatch(r"xl/worksheets/sheet[0-9]+\.xml", name)]
-        for name in sheets if len(sheets) == 1 else [one for one in sheets if one.endswith(f"sheet{index + 1}.xml")]:
-            for match in _FORMULA_WITHOUT_VALUE.finditer(packed.read(name)):
-                yield int(match[2]) - 1, _column(match[1].decode()), (match[3] or b"").decode(errors="replace")
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1

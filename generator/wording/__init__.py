@@ -6,6 +6,7 @@ Modules for other rooms:
     icu: numbers and dates of a locale, by ICU skeletons
     language_names: names of languages and currencies, and the locales of languages, by CLDR
     number_reader: numbers in running text, as a locale writes them
+    parsed_numbers: numbers that were found in a text
     spellings: what writers put beside numbers and CLDR does not have
     parsing: values and dates read from the text that formatting wrote
     texts: labels, values and texts with placeholders of an edition in one language
@@ -25,6 +26,7 @@ __all__ = [
     "interface_words",
     "language_names",
     "number_reader",
+    "parsed_numbers",
     "parsing",
     "quotations",
     "spellings",

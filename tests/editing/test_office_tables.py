@@ -262,3 +262,29 @@ def test_a_cell_that_is_shown_in_percent_is_not_taken_for_a_hundredth_of_it(root
     )
     assert asked.exit_code != 0
     assert "scale: 1" in asked.output
+
+
+SHOWN = "<text:p>{}</text:p></table:table-cell>"
+EMPTY_ROWS = (
+    '</table:table-row><table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row><table:table-row>'
+)
+OPEN_DOCUMENT_ERRORS = {
+    # a cell as programs save it that shows an error, and what it shows
+    "text": ('<table:table-cell table:formula="of:=NA()" office:value-type="string" office:string-value="">', "#N/A"),
+    "zero": ('<table:table-cell table:formula="of:=1/0" office:value-type="float" office:value="0">', "#DIV/0!"),
+    "no type": ('<table:table-cell table:formula="of:=FOO()">', "Err:508"),
+    "comment": (
+        '<table:table-cell table:formula="of:=NA()"><office:annotation><text:p>why</text:p></office:annotation>',
+        "#N/A",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OPEN_DOCUMENT_ERRORS)
+def test_an_error_in_an_opendocument_cell_is_no_missing_value(root: Path, name: str) -> None:
+    begin, shown = OPEN_DOCUMENT_ERRORS[name]
+    error = begin + SHOWN.format(shown)
+    rows = (text("year") + text("area"), number("2023", "2023") + number("5", "5"), EMPTY_ROWS, number("2024", "2024") + error)
+    result = run(root, "errors.ods", ods(*rows), "--yes", "--unit", "m2")
+    assert (result.exit_code, f"{shown} is" in result.output) == (1, True), result.output
+    assert "errors.ods:7:6" in result.output

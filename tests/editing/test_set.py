@@ -352,3 +352,14 @@ def test_a_relation_that_an_edit_breaks_names_the_fact_that_was_edited(tmp_path:
     assert done.exit_code == 1
     assert "relation-fails" in done.output
     assert "area_2024 went from 20" in done.output, done.output
+
+
+@pytest.mark.parametrize("file", [FACTS, SERIES])
+def test_a_second_byte_order_mark_is_told_before_an_edit(tmp_path: Path, file: str) -> None:
+    root = copy(tmp_path)
+    (root / file).write_bytes(b"\xef\xbb\xbf" + (root / file).read_bytes())
+    assert run(root, "check").exit_code == 0
+    (root / file).write_bytes(b"\xef\xbb\xbf" + (root / file).read_bytes())
+    answer = run(root, "set", "area_2024", "21e6", *CORRECTION)
+    assert answer.exit_code != 0
+    assert "U+FEFF" in (answer.output if file == SERIES else run(root, "check").output)

@@ -202,6 +202,20 @@ def test_a_formula_without_a_value_is_refused(root: Path) -> None:
     assert "=B2*2 is a formula" in result.output
 
 
+ERRORS = {
+    "calculated": '<c r="B3" t="e"><f>NA()</f><v>#N/A</v></c>',
+    "typed": '<c r="B3" s="1" t="e"><v>#N/A</v></c>',
+    "type first": '<c t="e" r="B3"><f t="shared" si="0"/><v>#N/A</v></c>',
+}
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_an_error_in_a_cell_is_no_missing_value(root: Path, name: str) -> None:
+    content = workbook(ROWS + f'<row r="3"><c r="A3"><v>2024</v></c>{ERRORS[name]}</row>')
+    result = run(root, "a.xlsx", content, "--yes", "--unit", "m2")
+    assert (result.exit_code, "#N/A is" in result.output) == (1, True), result.output
+
+
 def test_cells_merged_over_rows_and_bombs_are_refused() -> None:
     merged = '<mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>'
     with pytest.raises(WorkbookError, match="import-merged"):

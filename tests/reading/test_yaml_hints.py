@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from generator.reading.yaml_hints import mended_line
+from generator.reading.yaml_hints import mended_line, unclosed
 
 
 def is_yaml(line: str) -> bool:
@@ -38,3 +38,17 @@ def test_a_line_is_mended_as_it_was_meant(line: str, variant: str, expected: str
     assert found == variant
     assert mended == expected
     assert is_yaml(mended)
+
+
+@pytest.mark.parametrize("sign", ["\x0c", "\x0b", "\x1c", "\x1e"])
+def test_a_control_character_ends_no_line(sign: str) -> None:
+    """YAML does not count it as a line end, so the line that is mended is the one that was meant."""
+    text = f"# a{sign}b\nen: Cost: the dam\nlabel: {{en: a"
+    assert mended_line(text, 2, is_yaml) == ("quotes", 'en: "Cost: the dam"')
+    assert unclosed(text, 3, is_yaml) is None
+    assert mended_line(f"en: a{sign}b: c", 1, is_yaml) == ("", "")
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x85"])
+def test_what_yaml_counts_as_a_line_end_is_one(sign: str) -> None:
+    assert mended_line(f"# a{sign}en: Cost: the dam\n", 2, is_yaml) == ("quotes", 'en: "Cost: the dam"')

@@ -11,8 +11,9 @@ from messy_tables import MessyTable, messy_tables
 from sample_projects import PLAIN
 
 from generator.diagnostics.finding import languages, tool_message
+from generator.editing.import_options import ImportOptions
 from generator.editing.project import EditError
-from generator.editing.table_import import ImportOptions, ImportPlan, plan_import
+from generator.editing.table_import import ImportPlan, plan_import
 from generator.model import values
 from generator.reading.draft import read_draft
 
