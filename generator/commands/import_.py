@@ -19,6 +19,7 @@ from ..tables.encodings import ENCODINGS
 from .editing_session import ATTEMPTS, Session, checked_and_shown, open_for_reading, planned, written_or_told
 from .findings import print_findings
 from .options import language_option, root_option
+from .typed_arguments import EditingCommand
 
 
 def _pairs(_context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -32,7 +33,7 @@ def _pairs(_context: click.Context, parameter: click.Parameter, given: tuple[str
     return tuple((name.strip(), text.strip()) for name, _, text in pairs)
 
 
-@click.command("import")
+@click.command("import", cls=EditingCommand)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--id", "key", default="", help="The id of the series (default: made of the file's name).")
 @click.option("--sheet", default="", help="The sheet of a spreadsheet, by name.")

@@ -43,7 +43,7 @@ class EditingCommand(click.Command):
                 behind += [arg] if equals else [arg, *(one for one in (next(rest, None),) if one is not None)]
             else:
                 options.append(arg)
-        _refuse_undecoded([*behind, *options], said, _language(said))
+        _refuse_undecoded([*behind, *options], _language(said))
         _refuse_repeated(said, known, _language(said))
         return super().parse_args(ctx, [*options, *(["--", *behind] if behind else [])])
 
@@ -90,11 +90,10 @@ def _language(said: Sequence[tuple[str, str]]) -> str:
     return asked if asked in languages() else preferred_language(os.environ)
 
 
-def _refuse_undecoded(args: Sequence[str], said: Sequence[tuple[str, str]], language: str) -> None:
-    """Refuse bytes that are no text; a path may have them."""
-    paths = {text for name, text in said if name == "--root"}
+def _refuse_undecoded(args: Sequence[str], language: str) -> None:
+    """Refuse bytes that are no text; the path of a file may have them."""
     for arg in args:
-        if any("\ud800" <= char <= "\udfff" for char in arg) and arg.removeprefix("--root=") not in paths:
+        if any("\ud800" <= char <= "\udfff" for char in arg) and not os.path.lexists(arg.removeprefix("--root=")):
             raise click.UsageError(tool_message("edit-not-text", language, found=arg.encode(errors="replace").decode()))
 
 

@@ -37,6 +37,8 @@ REFUSED = [
     (LONG, ("--where", "unit=acre"), "no row has acre under unit"),
     (LONG, ("--where", "unit=km", "--where", "unit=ha"), "--where unit is said twice"),
     (PLAIN_TABLE, ("--sheet", "foo"), "--sheet says nothing of lo.csv"),
+    (PLAIN_TABLE, ("--id", "a", "--id", "b"), "--id is said twice"),
+    (PLAIN_TABLE, ("--decimal", ",", "--decimal", "."), "--decimal is said twice"),
     (PLAIN_TABLE, ("--unit", "nocol=m2"), "there is no column nocol"),
     (PLAIN_TABLE, ("--unit", "area=USD"), "--unit area is said twice"),
 ]
