@@ -287,7 +287,8 @@ class LiveSite:
         yield _QUIET
         if not self.errors:  # else it cannot be published anyway
             self._add_outputs(revision)
-            self._checker.check(revision.contents, self.state)
+            for _ in self._checker.check(revision.contents, self.state):
+                yield 0
         yield 0
         self.parse_cache.save()
         if self._confirm():

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from ..records.struct import Struct, field
 from .errors import BuildError
 from .folders import SITE
-from .site_check import check_site
+from .site_check import SiteCheck
 from .site_contents import SiteContents
 from .site_state import SiteState
 from .site_trees import read_tree
+
+_PAGES_AT_ONCE = 16  # that are read between two looks at what else is asked for
 
 
 class LiveView(Struct, frozen=True, kw_only=True):
@@ -44,9 +46,13 @@ class LiveChecker(Struct):
     root: Path
     _checked: Mapping[str, str] | None = None  # the files of the site that was checked last; none yet: the published ones
 
-    def check(self, contents: SiteContents, state: SiteState) -> None:
-        """BuildError where a site could not be published."""
+    def check(self, contents: SiteContents, state: SiteState) -> Iterator[None]:
+        """BuildError where a site could not be published. Yields between pages: to read all takes seconds in a large report."""
         before = self._checked if self._checked is not None else read_tree(self.root, SITE).fingerprints
-        if findings := check_site(contents, LiveView.of(state, before)):
+        check = SiteCheck(contents, LiveView.of(state, before))
+        for number, _ in enumerate(check.read_pages(), 1):
+            if not number % _PAGES_AT_ONCE:
+                yield
+        if findings := check.findings():
             raise BuildError(findings)
         self._checked = state.fingerprints()

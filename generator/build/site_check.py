@@ -68,12 +68,29 @@ class SiteView(Protocol):
 
 def check_site(contents: SiteContents, site: SiteView) -> list[Diagnostic]:
     """What is wrong with a site: broken links, and languages whose pages show other numbers."""
-    pages = _ReadPages(contents, site)
-    becomes_edition = any(not one.files for one in contents.edition.report.editions)  # whose links are led on
-    findings = [*(() if becomes_edition else _broken_links(pages)), *_different_numbers(contents, pages)]
-    if not findings:  # else the next build has to check these pages again
-        pages.save()
-    return findings
+    return SiteCheck(contents, site).findings()
+
+
+class SiteCheck:
+    """The check of a site. It takes longest to read pages, which can be done one by one before it."""
+
+    def __init__(self, contents: SiteContents, site: SiteView) -> None:
+        self.contents, self._pages = contents, _ReadPages(contents, site)
+
+    def read_pages(self) -> Iterator[str]:
+        """Read the changed pages one after the other; yields the path of each."""
+        for path in self._pages.changed_pages():
+            self._pages.reading(path)
+            yield path
+
+    def findings(self) -> list[Diagnostic]:
+        """See `check_site`; what was not read yet is read now."""
+        becomes_edition = any(not one.files for one in self.contents.edition.report.editions)  # whose links are led on
+        broken = () if becomes_edition else _broken_links(self._pages)
+        findings = [*broken, *_different_numbers(self.contents, self._pages)]
+        if not findings:  # else the next build has to check these pages again
+            self._pages.save()
+        return findings
 
 
 def read_page(contents: SiteContents, published: Tree, path: str, content: str | bytes) -> Pickled | None:
@@ -124,7 +141,7 @@ def _broken_links(pages: _ReadPages) -> Iterator[Diagnostic]:
     The other links were checked before they were published.
     """
     site = pages.site
-    changed = [path for path in site.changed if _is_checked(path) and path in site.files]
+    changed = pages.changed_pages()
     before = {path: pages.published(path) for path in changed}
     lost = bool(site.removed) or any(_lost_anchors(before[path], pages[path]) for path in changed if path in site.before)
     unlike = [path for path in changed if (known := before[path]) is None or known.targets != pages[path].targets]
@@ -156,6 +173,10 @@ class _ReadPages(Mapping[str, links.PageLinks]):
         if name not in self.buckets:
             self.buckets[name] = _load_bucket(self.contents, name)
         return self.buckets[name]
+
+    def changed_pages(self) -> list[str]:
+        """The pages that are new or different."""
+        return [path for path in self.site.changed if path in self]
 
     def published(self, path: str) -> links.PageLinks | None:
         """The links of a page as it was published; None where there was none, or what it had is not known."""

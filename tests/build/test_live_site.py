@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from attack import lay_out
 
-from generator.build import live_site, pipeline, plan
+from generator.build import live_site, live_view, pipeline, plan
 from generator.build.artifacts import ArtifactStore
 from generator.build.folders import CACHE
 from generator.build.live_site import LiveSite
@@ -255,3 +255,20 @@ def test_a_text_that_is_confirmed_loses_its_notice_though_nothing_else_changes(s
     assert site.content("de/index.html") == clean["site/de/index.html"]
     assert not any(STALE in content for content in clean.values())
     assert built(site.root) == clean
+
+
+def test_pages_of_the_whole_site_are_read_between_requests(site: LiveSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once, read = 3, list[str]()
+    monkeypatch.setattr(live_view, "_PAGES_AT_ONCE", at_once)
+    read_page = live_view.LiveView.read
+
+    def note(view: live_view.LiveView, path: str) -> str:
+        read.append(path)
+        return read_page(view, path)
+
+    monkeypatch.setattr(live_view.LiveView, "read", note)
+    most, before = 0, len(read)
+    while site.do_step() is not None:
+        most, before = max(most, len(read) - before), len(read)
+    assert len(read) > 4 * at_once
+    assert most <= at_once
