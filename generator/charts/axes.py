@@ -64,10 +64,12 @@ def value_axis(
 
 
 def _hairlines(layout: RowLayout, scale: Scale, amounts: Sequence[Decimal], labels: Sequence[Label]) -> Iterator[Shape]:
-    """Grid lines at all amounts, of which a narrow canvas may name only some."""
+    """Grid lines at all amounts, of which a narrow canvas may name only some; where labels stand above marks, behind these."""
+    spans = [(band.mark, band.bottom) for band in layout.bands] if layout.above else [(layout.bands[0].mark, layout.bottom)]
     for x in map(scale.position, amounts):
-        for top, end in clear_segments(labels, x, layout.bands[0].mark, layout.bottom + 10, _NEAR):
-            yield line(((x, top), (x, end)), stroke="grid", stroke_width=1)
+        for start, stop in (*spans, (layout.bottom + 5, layout.bottom + 10)):
+            for top, end in clear_segments(labels, x, start, stop, _NEAR):
+                yield line(((x, top), (x, end)), stroke="grid", stroke_width=1)
 
 
 def _tick_labels(

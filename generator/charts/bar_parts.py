@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from .resolved_spec import Item, ResolvedSpec
 from .rows import RowLayout
-from .scales import Scale
+from .scales import Scale, known_bounds
 from .scene import Label, Shape, centred_baseline
 from .stacking import panel_below
 from .text_layout import block_width
-from .theme import CLAIMED, CLAIMED_COLOUR, CONTEXT_COLOUR, status_style
-from .value_marks import bar_extent
+from .theme import CLAIMED, CLAIMED_COLOUR, CONTEXT_COLOUR, Canvas, status_style
+from .value_marks import bar_extent, is_negative
 
+_LEAST_PLOT = 0.75  # of the canvas width: what a plot with values before its marks has at least
 _INSIDE, _BESIDE = 4.0, 12.0  # from the edges inside a bar to a label there; between the name of a row and one
 
 
@@ -22,6 +24,20 @@ def bar_colour(item: Item, items: Sequence[Item]) -> str:
         return CLAIMED_COLOUR
     others = any(other.emphasis or other.part is not None for other in items)
     return "c1" if item.emphasis or not others else CONTEXT_COLOUR
+
+
+def before_marks(
+    items: Sequence[Item], widths: Sequence[float], ends: tuple[Decimal, Decimal], canvas: Canvas, *, points: bool
+) -> list[bool]:
+    """Whether each value stands before its mark: at bars to the left of zero, and where it has room before a narrow point.
+
+    At the right of points these words, which are wide, would leave a narrow canvas half a plot.
+    """
+    low, high = ends
+    if not (points and canvas.narrow):
+        return [is_negative(item) for item in items]
+    shares = [float((min(known_bounds([item.value])) - low) / (high - low)) for item in items]
+    return [share * canvas.width * _LEAST_PLOT > width for share, width in zip(shares, widths, strict=True)]
 
 
 def part_labels(spec: ResolvedSpec, items: Sequence[Item], scale: Scale, layout: RowLayout) -> list[Shape]:

@@ -20,13 +20,14 @@ AROUND_DIVIDER = 7.0  # from the divider to the words above and below it
 
 
 class LaneEntry(Struct, frozen=True, kw_only=True):
-    """An event with its date, the theme that a narrow canvas has beside or below the date, and the lines of its title."""
+    """An event with its date, the theme that a narrow canvas has beside or below the date, and its title in lines."""
 
     event: Event
     date: str
     theme: str
     beside: bool
     title: tuple[str, ...]
+    bold: bool  # whether the chart is about it
     height: float
 
     @property

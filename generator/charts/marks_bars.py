@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ..records.struct import replace
 from .axes import NEAR_LINE, axis_ticks, clear_segments, first_tick_room, line_head, past_line, value_axis
-from .bar_parts import bar_colour, part_labels
+from .bar_parts import bar_colour, before_marks, part_labels
 from .drawn_values import signed
 from .legend import with_legend
 from .line_labels import is_free
@@ -76,7 +76,6 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
         0.0 if height else value_width(text, canvas, bold=item.emphasis, comparison=more) for item, text, more, height in told
     ]
     at_left = [width for item, width in zip(items, widths, strict=True) if is_negative(item)]
-    at_right = [(item, width) for item, width in zip(items, widths, strict=True) if not is_negative(item)]
     drawn = [*items, *(one for item in items for one in (item.plan, item.part) if one is not None)]
     whole = [Decimal(1)] if axis and items[0].unit.percent else []
     points, zero = spec.flag("points"), spec.flag("zero", default=True)
@@ -84,6 +83,8 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     low, high = domain(amounts, zero=zero or not points)  # the length of a bar means nothing without zero
     ticks = axis_ticks(low, high, canvas)
     low, high = (low, high) if zero or not points else (ticks[0], ticks[-1])
+    before = before_marks(items, widths, (low, high), canvas, points=points and not references)
+    at_right = [(item, width) for item, width, other in zip(items, widths, before, strict=True) if not other]
     spare = (_POINT_THICKNESS / 2 if points else 0.0) + (NEAR_LINE if references else 0.0)
     ends = [(_farthest(item), width + spare) for item, width in at_right]
     if column := spec.choice("values", "beside") == "column":
@@ -95,7 +96,7 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     if canvas.narrow and references:  # names of groups would interrupt the line of a reference
         first = min(scale.position(amount) for amount in reference_amounts(references))
         layout = _layout(items, blocks, top, canvas, raised=raised, group_width=first - LABEL_GAP)
-    values = _values(items, lines, references, scale, layout, raised=raised, points=points, column=column)
+    values = _values(items, lines, references, scale, layout, raised=raised, points=points, column=column, before=before)
     shapes, height = list[Shape](), 0.0
     if axis:
         note = spec.word("not_zero") if ticks[0] > 0 else ""
@@ -166,6 +167,7 @@ def _values(
     raised: Sequence[float],
     points: bool,
     column: bool,
+    before: Sequence[bool],
 ) -> list[Label]:
     """The value of each row beside its bar or point, behind a line of reference that stands between the two; or in a column."""
     canvas, labels, starts = layout.canvas, list[Label](), list[float]()
@@ -173,19 +175,21 @@ def _values(
     reached = [(scale.position(edge), _rows_at_line(other, items)) for edge, other in edges]
     for number, item in enumerate(items):
         x = bar_extent(_farthest(item), scale)
-        if not is_negative(item):
+        if before[number]:
+            x = tick_or_range_extent(item, scale, _POINT_THICKNESS)[0] if points else x
+        else:
             x = tick_or_range_extent(item, scale, _POINT_THICKNESS)[1] if points else x
             end = x + value_width(lines[number], canvas, bold=item.emphasis, comparison=comparison_lines(item, canvas))
             x = max([x, *(past_line(x, end, at, canvas) for at, rows in reached if number in rows)])
         starts.append(x)
     if column:
         starts = [max(*starts, *(at for at, _ in reached))] * len(starts)
-    for item, band, text, x, height in zip(items, layout.bands, lines, starts, raised, strict=True):
+    for item, band, text, x, height, left in zip(items, layout.bands, lines, starts, raised, before, strict=True):
         if height:
             labels += raised_value(item, band.mark - height - _OVER_BAR, canvas)[0]
             continue
         more = comparison_lines(item, canvas)
-        labels += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=is_negative(item), comparison=more)
+        labels += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=left, comparison=more)
     return labels
 
 

@@ -6,6 +6,16 @@ from collections.abc import Sequence
 from math import fsum
 
 from .count_links import cell_link, entry_link
+from .count_sums import (
+    comes_before_sum,
+    list_of_totals,
+    marked_sums,
+    row_total,
+    total_column,
+    total_headings,
+    total_in_words,
+    total_of,
+)
 from .crosstab import CrossTab, cross_tabulate
 from .resolved_spec import ResolvedSpec
 from .rows import fit_scale, lay_out_rows, value_label, value_width, zero_lines
@@ -29,7 +39,7 @@ from .value_marks import bar
 _BAR_THICKNESS = 22.0
 _PITCH, _LEAST_PITCH = 11.0, 9.0  # of squares
 _LEAST_SINGLE, _LEAST_LISTED = 4.0, 5.0  # pitch of squares that are all in one line, in a table and in lists
-_COLUMN_GAP = 16.0  # between headings of columns
+_AROUND_SUM, _HEAD_GAP = 4.0, 24.0  # above and below the sum of marked rows; behind the headings of columns
 _AROUND_LINE = 15.0  # around the number behind a line of squares, and before the line
 _GAP, _NARROW_GAP = 2.0, 1.2  # between squares
 _ABREAST = 10  # squares in a line, so that they are easy to count
@@ -69,12 +79,13 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     """
     size, small = canvas.text_size, canvas.small_size
     largest = max(counted.counts.values(), default=1)
-    room = [_row_names(counted, canvas, share, spec.number(largest)) for share in _ROW_NAMES]
+    told = spec.phrase("marked_label")
+    room = [_row_names(counted, canvas, share, spec.number(largest), told) for share in _ROW_NAMES]
     labels, left, longest = next((one for one in room if one[2] >= _ABREAST * _LEAST_PITCH), room[0])
     widths = [(canvas.width - left) / len(counted.columns)] * len(counted.columns)
     abreast, pitch = _lines_of_squares(longest)
     few = largest <= abreast * _MOST_LINES
-    total_width = _total_column(spec, counted, canvas)
+    total_width = total_column(spec, counted, canvas)
     tried = ((one, _single_lines(spec, counted, canvas, one[1] + total_width)) for one in room) if few else ()
     for one, single in tried:
         if single:
@@ -85,21 +96,20 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
         total_width = 0.0
     headings, top = _headings(spec, counted, canvas, left, widths, bare=bool(total_width))
     if total_width:
-        headings += _total_headings(spec, counted, left - total_width, top, small)
+        headings += total_headings(spec, counted, left - total_width, top, small)
     fullest = [max(counted.counts.get((row, column), 0) for column in counted.columns) for row in counted.rows]
     heights = [
         max(canvas.line_height + 9, text_height(lines, size) + 5, -(-most_of // abreast) * pitch + 11 if few else 0)
         for most_of, lines in zip(fullest, labels, strict=True)
     ]
-    bottom = top + fsum(heights)
     lefts = [left + fsum(widths[:number]) for number in range(len(counted.columns))]
-    shapes: list[Shape] = [*headings]
-    shapes += [line(((x, top), (x, bottom)), stroke="muted", stroke_width=1) for x in lefts]
+    shapes, bottom = list[Shape](headings), top
     for number, (row, lines) in enumerate(zip(counted.rows, labels, strict=True)):
-        y = top + fsum(heights[:number]) + heights[number] / 2
+        y = bottom + heights[number] / 2
+        bottom += heights[number]
         shapes += text_block(lines, 0, y - text_height(lines, size) / 2, size)
         if total_width:
-            shapes.append(_row_total(spec, counted, row, (left - total_width, y), small))
+            shapes.append(row_total(spec, counted, row, (left - total_width, y), small))
         for x, column in zip(lefts, counted.columns, strict=True):
             if count := counted.counts.get((row, column), 0):
                 if few:
@@ -110,37 +120,23 @@ def _table(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
                 shapes.append(Label(x=end + 5, y=centred_baseline(y, small), text=spec.number(count), size=small))
             else:
                 shapes.append(Label(x=x + 4, y=centred_baseline(y, small), text=spec.number(0), size=small, colour="muted"))
+        if comes_before_sum(spec, counted, row):
+            places = [(x + 4, (column,)) for x, column in zip(lefts, counted.columns, strict=True)]
+            whole = [(left - total_width, counted.columns)] if total_width else []
+            sums, taken = marked_sums(spec, counted, bottom + _AROUND_SUM, [*whole, *places], canvas)
+            shapes += sums
+            bottom += taken + 2 * _AROUND_SUM
+    shapes[:0] = [line(((x, top), (x, bottom)), stroke="muted", stroke_width=1) for x in lefts]
     return Scene(width=canvas.width, height=bottom + 3, shapes=tuple(shapes))
 
 
-def _total_column(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> float:
-    """The width of a column with the sum of each row, where the specification gives the word for what is counted."""
-    if not spec.phrase("counted"):
-        return 0.0
-    words = (spec.word("total"), spec.number(counted.counts.total()))
-    return max(text_width(word, canvas.small_size, bold=True) for word in words) + _COLUMN_GAP
-
-
-def _total_headings(spec: ResolvedSpec, counted: CrossTab, x: float, bottom: float, size: float) -> list[Label]:
-    """The heading of the column of sums, whose lower edge is that of the other headings."""
-    top = bottom - 6 - 2 * size * LINE_HEIGHT
-    total = spec.number(counted.counts.total())
-    return [
-        *text_block([spec.word("total")], x, top, size, bold=True),
-        *text_block([total], x, top + size * LINE_HEIGHT, size, colour="muted"),
-    ]
-
-
-def _row_total(spec: ResolvedSpec, counted: CrossTab, row: str, at: tuple[float, float], size: float) -> Label:
-    """The sum of a row, in the middle of its height."""
-    bold, text = row in spec.ids("marked"), counted.item(spec, row).short
-    return Label(x=at[0], y=centred_baseline(at[1], size), text=text, size=size, bold=bold)
-
-
-def _row_names(counted: CrossTab, canvas: Canvas, share: float, number: str) -> tuple[list[tuple[str, ...]], float, float]:
+def _row_names(
+    counted: CrossTab, canvas: Canvas, share: float, number: str, told: str
+) -> tuple[list[tuple[str, ...]], float, float]:
     """The names of rows in lines of a share of the canvas, their width, and the room for squares beside the longest number."""
     labels = [wrap(word, canvas.text_size, canvas.width * share) for word in counted.row_words]
-    left = max(block_width(lines, canvas.text_size) for lines in labels) + 12
+    sums = wrap(told, canvas.text_size, canvas.width * share, bold=True)
+    left = max(block_width(sums, canvas.text_size, bold=True), *(block_width(one, canvas.text_size) for one in labels)) + 12
     beside = text_width(number, canvas.small_size) + (8 if canvas.narrow else 14)
     return labels, left, (canvas.width - left) / len(counted.columns) - beside
 
@@ -148,47 +144,32 @@ def _row_names(counted: CrossTab, canvas: Canvas, share: float, number: str) -> 
 def _lists(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas) -> Scene:
     """The columns of the table below each other, each with its rows that have entries, and a square for each entry."""
     size, small = canvas.text_size, canvas.small_size
-    left = min(max(text_width(word, size) for word in counted.row_words) + 12, canvas.width * 0.4)
+    sum_width = text_width(spec.phrase("marked_label"), size, bold=True)
+    left = min(max(sum_width, *(text_width(word, size) for word in counted.row_words)) + 12, canvas.width * 0.4)
     largest = max(counted.counts.values(), default=1)
     across = canvas.width - left - text_width(spec.number(largest), small) - 10
     single = across / largest >= _LEAST_LISTED
     abreast, pitch = (largest, min(_PITCH, across / largest)) if single else _lines_of_squares(across)
-    shapes, y = _list_of_totals(spec, counted, canvas, left)
+    shapes, y = list_of_totals(spec, counted, canvas, left)
     for column, heading in zip(counted.columns, counted.column_words, strict=True):
-        total = _total_in_words(spec, counted, column)
+        total = total_in_words(spec, counted, column)
         told = spec.noted(heading, total) if spec.phrase("counted") else f"{heading} {total}"
         lines = wrap(told, size, canvas.width, bold=True)
-        shapes += text_block(lines, 0, y, size, bold=True)
+        shapes += text_block(lines, 0, y, size, colour=_heading_colour(spec, column), bold=True)
         y += text_height(lines, size) + 4
         for row, word in zip(counted.rows, counted.row_words, strict=True):
-            if not (count := counted.counts.get((row, column), 0)):
-                continue
-            lines = wrap(word, size, left - 12)
-            height = max(text_height(lines, size) + 7, -(-count // abreast) * pitch + 7)
-            shapes += text_block(lines, 0, y + (height - text_height(lines, size)) / 2, size)
-            shapes += _cell(spec, counted, (row, column), (left, y + height / 2), squares=(abreast, pitch), size=small)
-            y += height
+            if count := counted.counts.get((row, column), 0):
+                lines = wrap(word, size, left - 12)
+                height = max(text_height(lines, size) + 7, -(-count // abreast) * pitch + 7)
+                shapes += text_block(lines, 0, y + (height - text_height(lines, size)) / 2, size)
+                shapes += _cell(spec, counted, (row, column), (left, y + height / 2), squares=(abreast, pitch), size=small)
+                y += height
+            if comes_before_sum(spec, counted, row):
+                sums, height = marked_sums(spec, counted, y + _AROUND_SUM, [(left, [column])], canvas)
+                shapes += sums
+                y += height + 2 * _AROUND_SUM
         y += 12
     return Scene(width=canvas.width, height=y - 9, shapes=tuple(shapes))
-
-
-def _list_of_totals(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas, left: float) -> tuple[list[Shape], float]:
-    """The sums of rows below each other, where the specification gives the word for what is counted, and their height."""
-    if not spec.phrase("counted"):
-        return [], 0.0
-    size, y = canvas.text_size, 0.0
-    heading = wrap(
-        spec.noted(spec.word("total"), _counted_in_words(spec, counted.counts.total())), size, canvas.width, bold=True
-    )
-    shapes: list[Shape] = [*text_block(heading, 0, y, size, bold=True)]
-    y += text_height(heading, size) + 4
-    for row, word in zip(counted.rows, counted.row_words, strict=True):
-        lines = wrap(word, size, left - 12)
-        height = text_height(lines, size) + 3
-        shapes += text_block(lines, 0, y, size)
-        shapes.append(_row_total(spec, counted, row, (left, y + height / 2 - 1), canvas.small_size))
-        y += height
-    return shapes, y + 14
 
 
 def _lines_of_squares(room: float) -> tuple[int, float]:
@@ -207,7 +188,7 @@ def _single_lines(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas, left: f
     size = canvas.small_size
     most = [max(counted.counts.get((row, column), 0) for row in counted.rows) for column in counted.columns]
     heads = [
-        max(longest_word_width(word, size, bold=True), text_width(spec.number(_total(counted, column)), size)) + _COLUMN_GAP
+        max(longest_word_width(word, size, bold=True), text_width(spec.number(total_of(counted, column)), size)) + _HEAD_GAP
         for word, column in zip(counted.column_words, counted.columns, strict=True)
     ]
     beside = [text_width(spec.number(count), size) + _AROUND_LINE for count in most]
@@ -219,20 +200,9 @@ def _single_lines(spec: ResolvedSpec, counted: CrossTab, canvas: Canvas, left: f
     return None
 
 
-def _total(counted: CrossTab, column: str) -> int:
-    """How many entries a column has."""
-    return len([key for row in counted.rows for key in counted.members.get((row, column), ())])
-
-
-def _total_in_words(spec: ResolvedSpec, counted: CrossTab, column: str, *, bare: bool = False) -> str:
-    """How many entries a column has, with the word for them, if the specification gives it and it is not `bare`."""
-    count = _total(counted, column)
-    return spec.number(count) if bare else _counted_in_words(spec, count)
-
-
-def _counted_in_words(spec: ResolvedSpec, count: int) -> str:
-    number, word = spec.number(count), spec.phrase("counted")
-    return f"{number}{spec.texts.language.word('value.unit_space')}{word}" if word else number
+def _heading_colour(spec: ResolvedSpec, column: str) -> str:
+    """The accent for the columns that the specification is about."""
+    return "c1" if column in spec.ids("highlight") else "ink"
 
 
 def _colour(spec: ResolvedSpec, counted: CrossTab, row: str, column: str) -> str:
@@ -283,10 +253,11 @@ def _headings(
     if all(longest_word_width(word, size, bold=True) <= width - 8 for word, width in zip(words, widths, strict=True)):
         headings = [wrap(word, size, width - 8, bold=True) for word, width in zip(words, widths, strict=True)]
         height = max(text_height(lines, size) for lines in headings)
-        for x, lines in zip(lefts, headings, strict=True):
-            shapes += text_block(lines, x, height - text_height(lines, size), size, bold=True)
+        for x, lines, column in zip(lefts, headings, counted.columns, strict=True):
+            colour = _heading_colour(spec, column)
+            shapes += text_block(lines, x, height - text_height(lines, size), size, colour=colour, bold=True)
         for x, column in zip(lefts, counted.columns, strict=True):
-            shapes += text_block([_total_in_words(spec, counted, column, bare=bare)], x, height, size, colour="muted")
+            shapes += text_block([total_in_words(spec, counted, column, bare=bare)], x, height, size, colour="muted")
         return shapes, height + size * LINE_HEIGHT + 6
     height = size * LINE_HEIGHT * len(words)
     for number, (x, word) in enumerate(zip(lefts, words, strict=True)):

@@ -11,7 +11,7 @@ from ..model.code_lists import DIRECTIONS, LEVELS
 from ..model.report import Risk
 from ..model.units import NUMBER
 from ..model.values import Point
-from ..records.struct import Struct, replace
+from ..records.struct import Struct
 from .chart_texts import sentence_case
 from .legend import legend
 from .resolved_spec import ResolvedSpec
@@ -22,7 +22,8 @@ from .theme import Canvas
 _PADDINGS, _LEAST_HEIGHT, _EMPTY_HEIGHT = {"wide": 10.0, "narrow": 4.0}, 40.0, 24.0  # of cells; of a row without names
 _ABOVE = 8.0  # names, and below them
 _SIGN, _ENTRY_GAP = 12.0, 5.0  # the room for a sign before a name, and between names
-_KEY_WIDTH, _BESIDE_LEVEL = 10.0, 12.0  # of a sign in the key; between the words above the cells
+_KEY_WIDTH = 10.0  # of a sign in the key
+_ABOVE_LEVEL = 8.0  # on a narrow canvas, above the name of a level of impact
 _GRAVE_FRAME = 2.4  # width of the gravest cell's outline
 _GRAVEST = 2 * (len(LEVELS) - 1)  # likelihood and impact together
 _COLOURS = {"rising": "c1", "steady": "muted", "easing": "muted"}  # the accent is for what grows
@@ -50,22 +51,24 @@ def matrix(spec: ResolvedSpec, canvas: Canvas) -> Scene:
     entries = [(partial(_symbol, one), _counted(spec, one, risks)) for one in directions]
     key, top = legend(entries, canvas, 0, symbol_width=_KEY_WIDTH)
     shapes, graver = list[Shape](key), list[Shape]()
-    if canvas.narrow:
-        top += 8
-    else:
+    if not canvas.narrow:
         shapes += text_block([spec.word("impact")], 0, top + 8, size, colour="muted", bold=True)
         top += 8 + size * 1.7
     for level, word in zip(reversed(LEVELS), reversed(words), strict=True):
         cells = [[one for one in named if (one.risk.likelihood, one.risk.impact) == (likely, level)] for likely in LEVELS]
         height = max(_LEAST_HEIGHT, *(_cell_height(cell, size) for cell in cells)) if any(cells) else _EMPTY_HEIGHT
         if canvas.narrow:
-            name = spec.word("impact")
-            shapes += text_block([name], left, top, size, colour="muted", bold=True)
-            [level_word] = text_block([word], left + text_width(name, size, bold=True) + 6, top, size, colour="muted")
-            shapes.append(replace(level_word, follows=6.0))
-            top += size * 1.5
+            top += _ABOVE_LEVEL
+            shapes += text_block(
+                [spec.word("of_level", name=spec.word("impact"), level=spec.texts.language.word(f"level.{level}"))],
+                left,
+                top,
+                size,
+                bold=True,
+            )
+            top += size * 1.8
             if any(cells) or level == LEVELS[-1]:  # as in a table, whose columns are named above them
-                axis, top = _likelihood_axis(spec, words, (left, width, top - 3), canvas, after=level_word.bounds[2])
+                axis, top = _column_heads(spec, (left, width, top), canvas)
                 shapes += axis
         else:
             baseline = centred_baseline(top + height / 2, size)
@@ -114,30 +117,31 @@ def _names(cell: Sequence[_Named], corner: tuple[float, float], size: float) -> 
 
 
 def _likelihood_axis(
-    spec: ResolvedSpec, words: Sequence[str], grid: tuple[float, float, float], canvas: Canvas, after: float = 0.0
+    spec: ResolvedSpec, words: Sequence[str], grid: tuple[float, float, float], canvas: Canvas
 ) -> tuple[list[Shape], float]:
-    """The levels and the title of the horizontal axis at the cells (left edge, width of one, upper edge), and its end.
-
-    The title stands below the levels, which are below the cells; on a narrow canvas the levels head the columns, and the title
-    stands in the line above them, where something ends at `after`, or in a line of its own.
-    """
+    """The levels and the title of the horizontal axis below the cells (left edge, width of one, lower edge), and its end."""
     left, width, bottom = grid
     size, shapes = canvas.small_size, list[Shape]()
     labels = [wrap(word, size, width - 6) for word in words]
     name, centre = [spec.word("likelihood")], left + len(LEVELS) / 2 * width
-    if canvas.narrow:
-        half = text_width(name[0], size, bold=True) / 2
-        middle = max(centre, after + _BESIDE_LEVEL + half)
-        if middle + half > canvas.width:
-            middle, bottom = centre, bottom + size * 1.4
-        shapes += text_block(name, middle, bottom + 3 - size * 1.5, size, colour="muted", anchor="middle", bold=True)
     for column, lines in enumerate(labels):
         shapes += text_block(lines, left + (column + 0.5) * width, bottom + 3, size, colour="muted", anchor="middle")
     end = bottom + 3 + max(text_height(lines, size) for lines in labels)
-    if canvas.narrow:
-        return shapes, end + 4
     shapes += text_block(name, centre, end + 2, size, colour="muted", anchor="middle", bold=True)
     return shapes, end + size * 1.6
+
+
+def _column_heads(spec: ResolvedSpec, grid: tuple[float, float, float], canvas: Canvas) -> tuple[list[Shape], float]:
+    """The levels above cells (left edge, width of one, upper edge of the heads), the first with the title; and their end."""
+    left, width, top = grid
+    size, shapes = canvas.small_size, list[Shape]()
+    words = [spec.texts.language.word(f"level.{level}") for level in LEVELS]
+    told = [spec.word("of_level", name=spec.word("likelihood"), level=words[0]), *words[1:]]
+    heads = [wrap(text, size, width - 6) for text in told]
+    end = top + max(text_height(lines, size) for lines in heads)
+    for column, lines in enumerate(heads):
+        shapes += text_block(lines, left + column * width + 2, end - text_height(lines, size), size, colour="muted")
+    return shapes, end + 4
 
 
 def _direction(direction: str, x: float, y: float, row: int | None = None) -> Patch:

@@ -24,14 +24,16 @@ _INDENT = 22.0  # from the line of a column to its words
 _COLUMN_GAP = 14.0
 _TICK = 7.0  # to either side of a column's line, where a year begins
 _STEP, _AROUND_STEP = 6.0, 12.0  # between the dates of events in steps, and above and below a divider between them
+_AROUND_RULE = 9.0  # above and below the rule between years
 _THEME_GAP = 10.0  # between a date and a theme beside it
 
 
 class _Divider(Struct, frozen=True, kw_only=True):
-    """The event that stands as a line across all columns: its day, and the words at its left."""
+    """The event that stands as a line across all columns: its day, the words at its left, and its date if no column has it."""
 
     day: int
     text: str
+    date: str
 
 
 def timeline_lanes(spec: ResolvedSpec, canvas: Canvas) -> Scene:
@@ -61,7 +63,7 @@ def timeline_lanes(spec: ResolvedSpec, canvas: Canvas) -> Scene:
             shapes += _draw(spec, one, column.left, canvas)
     if divider is not None:
         y = axis.place(divider.day)
-        shapes[:0] = _divider_line(y, left, canvas, [shape for shape in shapes if isinstance(shape, Label)])
+        shapes[:0] = _divider_line(divider, y, left, canvas, [shape for shape in shapes if isinstance(shape, Label)])
         named.append((y, divider.text))
     shapes += _gutter(named, (axis.top, axis.bottom), left - 8, canvas, bold=divider.text if divider else "")
     ends = [axis.bottom, *(one.top + one.entry.height for entries in placed for one in entries)]
@@ -95,8 +97,8 @@ def _in_steps(
             free, y = [line_at + _AROUND_STEP] * len(columns), line_at + _AROUND_STEP
         date = entry.event.date.first
         if year and date.year != year and not divided:  # a divider just above is rule enough
-            rules.append(line(((left, rule := max(free) - LABEL_GAP + _STEP), (canvas.width, rule)), stroke="grid"))
-            free, y = [rule + _STEP] * len(columns), rule + _STEP
+            rules.append(line(((left, rule := max(free) - LABEL_GAP + _AROUND_RULE), (canvas.width, rule)), stroke="grid"))
+            free, y = [rule + _AROUND_RULE] * len(columns), rule + _AROUND_RULE
         y = max(y, free[number])
         dot = y + size * ARRIVAL
         if date.year != year:
@@ -107,8 +109,8 @@ def _in_steps(
         free[number], y = y + entry.height + LABEL_GAP, y + text_height(("",), size) + _STEP
     ends = (top, max(free) - LABEL_GAP)
     shapes = [*rules, *_column_heads(columns, top, lasts, canvas), *marks]
-    if line_at:
-        shapes[:0] = _divider_line(line_at, left, canvas, [])
+    if divider is not None and line_at:
+        shapes[:0] = _divider_line(divider, line_at, left, canvas, [], dated=columns[0].left + _INDENT)
     shapes += _gutter(words, ends, left - 8, canvas, bold=divider.text if divider else "")
     return Scene(width=canvas.width, height=ends[1] + 4, shapes=tuple(shapes))
 
@@ -118,13 +120,21 @@ def _divider(spec: ResolvedSpec) -> _Divider | None:
     if not (record := spec.record("divider")):
         return None
     event = spec.edition.events[str(record["event"])]
-    return _Divider(day=event.date.first.toordinal(), text=spec.text_of(record, "label") or spec.texts.fill(event.title))
+    text = spec.text_of(record, "label") or spec.texts.fill(event.title)
+    date = "" if event in spec.events() else spec.texts.word_period(event.date)
+    return _Divider(day=event.date.first.toordinal(), text=text, date=date)
 
 
-def _divider_line(y: float, left: float, canvas: Canvas, labels: Sequence[Label]) -> list[Shape]:
-    """A dashed line from the gutter to the right edge, interrupted where words are."""
-    spans = clear_spans(labels, y, left, canvas.width)
-    return [line(((start, y), (end, y)), stroke="ink", stroke_width=1.4, dashes=(4, 3)) for start, end in spans]
+def _divider_line(
+    divider: _Divider, y: float, left: float, canvas: Canvas, labels: Sequence[Label], *, dated: float = 0.0
+) -> list[Shape]:
+    """A dashed line from the gutter to the right edge, interrupted where words are; with its date from `dated` on, if given."""
+    size, words = canvas.small_size, list[Label]()
+    if dated and divider.date:
+        words.append(Label(x=dated, y=centred_baseline(y, size), text=divider.date, size=size, bold=True))
+    spans = clear_spans([*labels, *words], y, left, canvas.width)
+    lines = [line(((start, y), (end, y)), stroke="ink", stroke_width=1.4, dashes=(4, 3)) for start, end in spans]
+    return [*lines, *words]
 
 
 def _gutter(
@@ -171,9 +181,10 @@ def _entry(spec: ResolvedSpec, event: Event, theme: str, canvas: Canvas, width: 
     when = spec.texts.word_period(event.date)
     size = canvas.small_size
     beside = text_width(theme, size, bold=True) + _THEME_GAP + text_width(when, size) <= width
-    title = wrap(spec.texts.fill(event.title), canvas.text_size, width)
+    about = event.id in spec.ids("highlight")
+    title = wrap(spec.texts.fill(event.title), canvas.text_size, width, bold=about)
     height = text_height(("",) if beside or not theme else ("", ""), size) + text_height(title, canvas.text_size)
-    return LaneEntry(event=event, date=when, theme=theme, beside=beside, title=title, height=height)
+    return LaneEntry(event=event, date=when, theme=theme, beside=beside, title=title, bold=about, height=height)
 
 
 def _draw(spec: ResolvedSpec, one: PlacedEntry, left: float, canvas: Canvas) -> list[Shape]:
@@ -213,7 +224,7 @@ def _words(entry: LaneEntry, x: float, top: float, canvas: Canvas) -> list[Label
     dates = text_block([entry.date], *place, size, colour="muted")
     if theme and entry.beside:
         dates = [replace(one, follows=_THEME_GAP) for one in dates]
-    return [*theme, *dates, *text_block(entry.title, x, title_top, canvas.text_size)]
+    return [*theme, *dates, *text_block(entry.title, x, title_top, canvas.text_size, bold=entry.bold)]
 
 
 def _list(spec: ResolvedSpec, divider: _Divider | None, axis: float, canvas: Canvas) -> Scene:
@@ -228,7 +239,7 @@ def _list(spec: ResolvedSpec, divider: _Divider | None, axis: float, canvas: Can
     for number, entry in enumerate(entries):
         if divider is not None and entry.day > divider.day and (number == 0 or entries[number - 1].day <= divider.day):
             words.append((y + AROUND_DIVIDER, divider.text))
-            shapes += _divider_line(y + AROUND_DIVIDER, axis, canvas, [])
+            shapes += _divider_line(divider, y + AROUND_DIVIDER, axis, canvas, [], dated=left + _INDENT)
             y += 2 * AROUND_DIVIDER + LABEL_GAP
         elif number and entry.event.date.first.year != year:
             y += _STEP

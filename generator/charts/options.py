@@ -212,6 +212,7 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
                 "context": _FLAG,
             },
         ),
+        "highlight": Option(kind="events"),
         "spacing": _choice("time", "even"),
         "divider": Option(kind="divider", members={"event": Option(kind="event", required=True), "label": _PHRASE}),
     },
@@ -221,6 +222,8 @@ _OWN: Mapping[str, Mapping[str, Option]] = {
         "by": Option(kind="text"),
         "split": Option(kind="text"),
         "marked": _ROW_NAMES,
+        "marked_label": _PHRASE,
+        "highlight": _ROW_NAMES,
         "counted": _PHRASE,
     },
 }

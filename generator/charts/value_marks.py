@@ -18,7 +18,7 @@ from .theme import status_style
 
 ARROW_LENGTH = 16.0
 _HEAD, _HEAD_INSET = 6.0, 4.0  # of the arrowhead inside the open end of a bar: its length, and from its tip to that end
-_HEAD_SHARE = 0.4  # of the length of a short bar, for each of both
+_LEAST_OPEN = 14.0  # length of a bar that has room for an arrowhead
 _NARROWEST_RANGE = 6.0  # between its bounds in pixels; a narrower one is a line
 CAP_WIDTH = 3.0  # of the line at an upper bound without a lower one
 RANGE, ABOUT, AT_LEAST, AT_MOST = "range", "about", "at_least", "at_most"
@@ -59,13 +59,17 @@ def bar(item: Item, scale: Scale, middle: float, thickness: float, colour: str =
 
 
 def _arrowhead(zero: float, end: float, upright: tuple[float, float], colour: str, ground: str) -> Iterator[Patch]:
-    """An arrowhead inside a bar from zero to its open end, which it does not lengthen; on a plain ground in a hatched one."""
-    length, inset = (min(most, (end - zero) * _HEAD_SHARE) for most in (_HEAD, _HEAD_INSET))
-    (top, bottom), tip = upright, end - inset
+    """An arrowhead inside a bar from zero to its open end, which it does not lengthen; on a plain ground in a hatched one.
+
+    It would fill a bar that is shorter than it and its surroundings, which has none.
+    """
+    if end - zero < _LEAST_OPEN:
+        return
+    (top, bottom), tip = upright, end - _HEAD_INSET
     reach = (bottom - top) / 2 - _HEAD_INSET
-    points = ((tip - length, top + _HEAD_INSET), (tip, top + _HEAD_INSET + reach), (tip - length, bottom - _HEAD_INSET))
+    points = ((tip - _HEAD, top + _HEAD_INSET), (tip, top + _HEAD_INSET + reach), (tip - _HEAD, bottom - _HEAD_INSET))
     if ground:
-        yield rectangle(tip - length - _HEAD_INSET / 2, top + 1, end - 1, bottom - 1, fill=ground)
+        yield rectangle(tip - _HEAD - _HEAD_INSET / 2, top + 1, end - 1, bottom - 1, fill=ground)
     yield line(points, stroke=colour, stroke_width=2)
 
 

@@ -89,6 +89,7 @@ CHART_OPTIONS: dict[str, Validator] = {
     "known_label": LOCALIZED,
     "expected_label": LOCALIZED,
     "then_label": LOCALIZED,
+    "marked_label": LOCALIZED,
     "series": ref("series"),
     "then": ref("series"),
     "columns": ListOf(Reference(expected=Clause("column-name")), unique=True),

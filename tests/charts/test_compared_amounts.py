@@ -88,9 +88,16 @@ def test_lengths_of_counts_can_be_compared_and_marked_rows_have_the_accent(texts
     assert all(fills[row] == ({"c1"} if row in {1, 2, 3, 4} else {"c6"}) for row in range(7))
     sums = [one for one in labels_of(scene) if one.link is None and one.text.isdecimal() and one.text != "0"]
     total = str(len(texts.edition.claims))
-    bold = [int(one.text) for one in sums if one.bold]
+    bold = [int(one.text) for one in sums if one.bold and one.colour == "ink"]
     assert sum(bold) == sum(len(cell) for (row, _), cell in cells.items() if row in {1, 2, 3, 4})
     assert any(total in one.text for one in labels_of(scene))
+    of_marked = [int(one.text) for one in sums if one.bold and one.colour == "c1"]  # of all columns, then of each
+    assert sum(of_marked[1:]) == of_marked[0] == sum(bold)
+    sections = {claim.section for claim in texts.edition.claims.values()}
+    assert len(of_marked) == 1 + len(sections)
+    heads = [one.text for one in labels_of(scene) if one.bold and one.colour == "c1" and not one.text.isdecimal()]
+    about = texts.language.word("topic.infrastructure")
+    assert [head.startswith(about) for head in heads].count(True) == 1
 
 
 @every_width

@@ -588,7 +588,8 @@ def test_an_open_bar_ends_at_its_bound_and_what_is_only_reported_is_pale(width: 
     lengths = [max(one[2] for one in boxes) - min(one[0] for one in boxes) for boxes in ends]
     assert lengths == pytest.approx([amount * lengths[0] / amounts[0] for amount in amounts])
     heads = {one.row or 0: one for one in marks if one.codes == "MLL"}
-    assert [row for row, item in enumerate(items) if item.value.high is None] == sorted(heads)
+    unbounded = [row for row, item in enumerate(items) if item.value.high is None]
+    assert [row for row in unbounded if lengths[row] > 15] == sorted(heads), "one fills no bar that is shorter"
     assert all(box(heads[row])[0] > min(one[0] for one in ends[row]) for row in heads)
     pale = {one.row for one in marks if one.fill.endswith("-soft") and one.stroke and not one.hatch}
-    assert {items[row].fact for row in pale if row is not None} == {"amd_deal_value", "essilor_investment"}
+    assert {items[row].fact for row in pale if row is not None} == {"essilor_investment"}
