@@ -140,15 +140,15 @@ def past_line(start: float, end: float, x: float, canvas: Canvas) -> float:
     return x if near and start < x < end + NEAR_LINE / 2 else start_past(start, x)
 
 
-def line_head(name: str, value: str, x: float, canvas: Canvas) -> list[Label]:
+def line_head(name: str, value: str, x: float, canvas: Canvas, top: float = 0.0) -> list[Label]:
     """The name of a vertical line and, in bold, its value above its upper end, inside the canvas."""
     size = canvas.small_size
     left, right = text_width(name, size), text_width(value, size, bold=True)
     gap = _NAME_GAP if name and value else 0.0
     start = min(max(x - (left + gap + right) / 2, 0.0), canvas.width - left - gap - right)
     return [
-        *text_block([name] if name else [], start + left, 0, size, anchor="end"),
-        *text_block([value] if value else [], start + left + gap, 0, size, bold=True),
+        *text_block([name] if name else [], start + left, top, size, anchor="end"),
+        *text_block([value] if value else [], start + left + gap, top, size, bold=True),
     ]
 
 

@@ -53,8 +53,11 @@ def hang_labels(labels: Sequence[HungLabel], bar_bottom: float, width: float) ->
     """Labels below a bar on a canvas of a width, and the height where they end.
 
     Lines are straight, and a label stands as high as nothing is in its way, left of its line where it is to or would end
-    beyond the canvas. Where that is not possible, lines bend to the left.
+    beyond the canvas. Where that is not possible, lines bend to the left. One alone for which the right has no room is in
+    the middle below its part, as far as the canvas goes.
     """
+    if len(labels) == 1 and (labels[0].at_left or not labels[0].fits_at_right(width)):
+        return _alone(labels[0], bar_bottom, width)
     places = _straight(labels, bar_bottom + _STRAIGHT, width) or _bent(labels, bar_bottom + _LEADER, width)
     shapes: list[Shape] = []
     for label, at in zip(labels, places, strict=True):
@@ -81,6 +84,18 @@ def write_labels(labels: Sequence[HungLabel], bar_bottom: float, width: float) -
         shapes += [replace(named, follows=_SIDE_GAP if x else None), replace(told, follows=_VALUE_GAP)]
         x += needed + _SIDE_GAP
     return shapes, y + text_height(("",), size)
+
+
+def _alone(label: HungLabel, bar_bottom: float, width: float) -> tuple[list[Shape], float]:
+    """A label in the middle below its part, as far as a canvas of this width goes, and where it ends."""
+    half, top = label.width / 2, bar_bottom + _STRAIGHT
+    middle = max(min(label.x, width - half), half)
+    value_top = top + text_height(label.name, label.size)
+    return [
+        line(((label.x, bar_bottom + 2), (label.x, top - 1)), stroke="muted"),
+        *text_block(label.name, middle, top, label.size, anchor="middle"),
+        *text_block([label.value], middle, value_top, label.size, anchor="middle", bold=True),
+    ], top + label.height
 
 
 def _straight(labels: Sequence[HungLabel], top: float, width: float) -> list[_Place]:

@@ -25,6 +25,7 @@ class LaneEntry(Struct, frozen=True, kw_only=True):
     event: Event
     date: str
     theme: str
+    colour: str = "ink"  # of the theme
     beside: bool
     title: tuple[str, ...]
     bold: bool  # whether the chart is about it

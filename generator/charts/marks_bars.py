@@ -8,7 +8,6 @@ from decimal import Decimal
 from ..records.struct import replace
 from .axes import NEAR_LINE, axis_ticks, clear_segments, first_tick_room, line_head, past_line, value_axis
 from .bar_parts import bar_colour, before_marks, part_labels
-from .drawn_values import signed
 from .legend import with_legend
 from .line_labels import is_free
 from .references import reference_amounts, reference_head, reference_items
@@ -19,7 +18,7 @@ from .rows import (
     comparison_lines,
     fit_scale,
     lay_out_rows,
-    raised_height,
+    raised_heights,
     raised_value,
     value_label,
     value_lines,
@@ -27,9 +26,9 @@ from .rows import (
     zero_lines,
 )
 from .scales import Scale, decades, domain, known_bounds
-from .scene import Label, Patch, Scene, Shape, line, tag_row
+from .scene import Label, Patch, Scene, Shape, line, tag_row, text_height
 from .theme import Canvas
-from .two_sided_rows import apart_by_sign, two_sided
+from .two_sided_rows import two_sided, with_signs
 from .value_marks import (
     ARROW_LENGTH,
     bar,
@@ -61,24 +60,24 @@ def bars(spec: ResolvedSpec, canvas: Canvas) -> Scene:
 
 
 def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
-    items = _signed(items, canvas)
+    items = with_signs(items)
     lines = [value_lines(item, canvas, bold=item.emphasis) for item in items]
     references, axis = reference_items(spec), spec.flag("axis")
     named = any(_is_named(reference, items, canvas) for reference in references)
     comparisons = [comparison_lines(item, canvas) for item in items]
     blocks = [(*line, *more) for line, more in zip(lines, comparisons, strict=True)]
-    raised = [0.0 if references else raised_height(item, block, canvas) for item, block in zip(items, blocks, strict=True)]
+    raised = [0.0] * len(items) if references else raised_heights(items, blocks, canvas)
     blocks = [("",) if height else block for height, block in zip(raised, blocks, strict=True)]
     top = 3 + (canvas.small_size + 8 if named else 0)
-    layout = _layout(items, blocks, top, canvas, raised=raised)
+    above = [height + _head_height(number, references, items, canvas) for number, height in enumerate(raised)]
+    layout = _layout(items, blocks, top, canvas, raised=above)
     told = zip(items, lines, comparisons, raised, strict=True)
     widths = [
         0.0 if height else value_width(text, canvas, bold=item.emphasis, comparison=more) for item, text, more, height in told
     ]
-    at_left = [width for item, width in zip(items, widths, strict=True) if is_negative(item)]
     drawn = [*items, *(one for item in items for one in (item.plan, item.part) if one is not None)]
-    whole = [Decimal(1)] if axis and items[0].unit.percent else []
     points, zero = spec.flag("points"), spec.flag("zero", default=True)
+    whole = [Decimal(1)] * (axis and items[0].unit.percent)
     amounts = [*known_bounds(item.value for item in drawn), *reference_amounts(references), *whole]
     low, high = domain(amounts, zero=zero or not points)  # the length of a bar means nothing without zero
     ticks = axis_ticks(low, high, canvas)
@@ -90,13 +89,22 @@ def _bars(spec: ResolvedSpec, items: Sequence[Item], canvas: Canvas) -> Scene:
     if column := spec.choice("values", "beside") == "column":
         ends = [(item, max(width for _, width in ends)) for item, _ in ends]
     sided = None if references or axis else two_sided(layout, items, widths, (low, high))
-    left, arrow = layout.left + max([*at_left, 0.0]), ARROW_LENGTH if points else 0.0
-    left = max(left, first_tick_room(spec, ticks[0], items[0].unit, canvas)) if points else left
+    least, arrow = (first_tick_room(spec, ticks[0], items[0].unit, canvas), ARROW_LENGTH) if points else (0.0, 0.0)
+    left = max(
+        layout.left + max([0.0, *(width for item, width in zip(items, widths, strict=True) if is_negative(item))]), least
+    )
     layout, scale = sided or (layout, fit_scale(layout, low, high, ends, left=left, arrow=arrow))
     if canvas.narrow and references:  # names of groups would interrupt the line of a reference
         first = min(scale.position(amount) for amount in reference_amounts(references))
-        layout = _layout(items, blocks, top, canvas, raised=raised, group_width=first - LABEL_GAP)
-    values = _values(items, lines, references, scale, layout, raised=raised, points=points, column=column, before=before)
+        layout = _layout(items, blocks, top, canvas, raised=above, group_width=first - LABEL_GAP)
+    values = _values(
+        *(items, lines, references, scale, layout),
+        raised=raised,
+        points=points,
+        column=column,
+        before=before,
+        across=sided is not None,
+    )
     shapes, height = list[Shape](), 0.0
     if axis:
         note = spec.word("not_zero") if ticks[0] > 0 else ""
@@ -132,29 +140,8 @@ def _layout(
     labels = [(item.label, item.emphasis) for item in items]
     notes, groups = [item.note for item in items], [item.group for item in items]
     return lay_out_rows(
-        labels,
-        canvas,
-        top=top,
-        thickness=_BAR_THICKNESS,
-        values=lines,
-        notes=notes,
-        groups=groups,
-        group_width=group_width,
-        raised=raised,
+        labels, canvas, top=top, values=lines, notes=notes, groups=groups, group_width=group_width, raised=raised
     )
-
-
-def _signed(items: Sequence[Item], canvas: Canvas) -> list[Item]:
-    """The items, with a plus sign before each rise where there are falls, which have a minus sign.
-
-    On a narrow canvas falls and rises in groups of their own begin at one edge: else half of each row would be empty.
-    """
-    if not any(is_negative(item) for item in items):
-        return [*items]
-    shown = [replace(item, short=signed(item.short, rise=item.size > 0)) for item in items]
-    if not (canvas.narrow and apart_by_sign(items)):
-        return shown
-    return [item.turned if is_negative(item) else item for item in shown]
 
 
 def _values(
@@ -168,9 +155,13 @@ def _values(
     points: bool,
     column: bool,
     before: Sequence[bool],
+    across: bool,
 ) -> list[Label]:
-    """The value of each row beside its bar or point, behind a line of reference that stands between the two; or in a column."""
-    canvas, labels, starts = layout.canvas, list[Label](), list[float]()
+    """The value of each row beside its bar or point, behind a line of reference that stands between the two; or in a column.
+
+    Where bars are on both sides of zero, as `across` says, and their labels above them, values stand at zero across from them.
+    """
+    canvas, labels, starts, across = layout.canvas, list[Label](), list[float](), across and layout.above
     edges = [(edge, other) for other in references for edge in reference_amounts([other])]
     reached = [(scale.position(edge), _rows_at_line(other, items)) for edge, other in edges]
     for number, item in enumerate(items):
@@ -188,8 +179,8 @@ def _values(
         if height:
             labels += raised_value(item, band.mark - height - _OVER_BAR, canvas)[0]
             continue
-        more = comparison_lines(item, canvas)
-        labels += value_label(text, x, band.middle, canvas, bold=item.emphasis, at_left=left, comparison=more)
+        more, start = comparison_lines(item, canvas), scale.position(Decimal(0)) if across else x
+        labels += value_label(text, start, band.middle, canvas, bold=item.emphasis, at_left=left is not across, comparison=more)
     return labels
 
 
@@ -207,10 +198,20 @@ def _rows_at_line(reference: Item, items: Sequence[Item]) -> range:
 def _is_named(reference: Item, items: Sequence[Item], canvas: Canvas) -> bool:
     """Whether a reference is named at the head of its line, above the rows: unless that begins at a row further down.
 
-    On a narrow canvas a row whose value it is says it: names above the marks would part the head from the line.
+    On a narrow canvas that of a row's own value stands between the label and the mark of that row.
     """
     own = canvas.narrow and any(row.fact == reference.fact for row in items)
     return _rows_at_line(reference, items)[0] == 0 and not own
+
+
+def _head_height(number: int, references: Sequence[Item], items: Sequence[Item], canvas: Canvas) -> float:
+    """The height of the name of a line between the label and the mark of a row, on a narrow canvas.
+
+    Only where the bar goes on to a plan: one that ends at the line says itself what it is.
+    """
+    first = [one for one in references if number == 0 == _rows_at_line(one, items)[0] and one.fact == items[0].fact]
+    named = canvas.narrow and bool(first) and items[0].plan is not None
+    return text_height(("",), canvas.small_size) + _OVER_BAR if named else 0.0
 
 
 def _reference_lines(
@@ -237,6 +238,9 @@ def _reference_lines(
             shapes += [line(((x, start), (x, end)), stroke="ink", stroke_width=1.4, dashes=dashes) for start, end in parts]
         if named:
             shapes += line_head(*reference_head(item, items), (places[0] + places[-1]) / 2, layout.canvas)
+        elif height := _head_height(rows[0], [item], items, layout.canvas):
+            top = layout.bands[0].mark - height - _PAST_MARK
+            shapes += line_head(item.label, "", (places[0] + places[-1]) / 2, layout.canvas, top=top)
         elif item.label != items[rows[0]].label:
             shapes += _name_between_groups(item, layout, rows, places[-1], labels)
     return shapes

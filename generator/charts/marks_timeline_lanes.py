@@ -5,7 +5,7 @@ A column's line ends at its last event. On a narrow canvas the events are a list
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -217,7 +217,7 @@ def _dot(spec: ResolvedSpec, entry: LaneEntry, x: float, y: float) -> list[Shape
 def _words(entry: LaneEntry, x: float, top: float, canvas: Canvas) -> list[Label]:
     """The theme, the date beside or below it, and the title of an event, from an upper edge on."""
     size, title_top = canvas.small_size, top + entry.height - text_height(entry.title, canvas.text_size)
-    theme = text_block([entry.theme], x, top, size, bold=True) if entry.theme else []
+    theme = text_block([entry.theme], x, top, size, colour=entry.colour, bold=True) if entry.theme else []
     place = (x + text_width(entry.theme, size, bold=True) + _THEME_GAP, top)
     if not theme or not entry.beside:
         place = (x, top + text_height([one.text for one in theme], size))
@@ -227,13 +227,23 @@ def _words(entry: LaneEntry, x: float, top: float, canvas: Canvas) -> list[Label
     return [*theme, *dates, *text_block(entry.title, x, title_top, canvas.text_size, bold=entry.bold)]
 
 
+def _theme_colour(lane: Mapping[str, object], lanes: Sequence[Mapping[str, object]]) -> str:
+    """The colour of a theme's name in a list: the accent, or grey for context, where lanes are set off from each other."""
+    if not any("context" in one for one in lanes):
+        return "ink"
+    return "muted" if lane.get("context") is True else "c1"
+
+
 def _list(spec: ResolvedSpec, divider: _Divider | None, axis: float, canvas: Canvas) -> Scene:
     """All events below each other, the theme of each before its date, each year at its first event below a rule."""
-    themes = {
-        key: spec.text_of(lane, "label") for lane in spec.records("lanes") for key in cast("tuple[str, ...]", lane["events"])
-    }
+    lanes = spec.records("lanes")
+    themes = {key: spec.text_of(lane, "label") for lane in lanes for key in cast("tuple[str, ...]", lane["events"])}
+    colours = {key: _theme_colour(lane, lanes) for lane in lanes for key in cast("tuple[str, ...]", lane["events"])}
     left, size = axis + RADIUS + 2, canvas.small_size
-    entries = [_entry(spec, event, themes[event.id], canvas, canvas.width - left - _INDENT) for event in spec.events()]
+    width = canvas.width - left - _INDENT
+    entries = [
+        replace(_entry(spec, event, themes[event.id], canvas, width), colour=colours[event.id]) for event in spec.events()
+    ]
     shapes, rules, y, year, words = list[Shape](), list[Shape](), 0.0, 0, list[tuple[float, str]]()
     named = dict(_years(spec, spec.events()))
     for number, entry in enumerate(entries):

@@ -69,7 +69,8 @@ class RowLayout(Struct, frozen=True, kw_only=True):
         for band in self.bands:
             top = band.top - text_height(band.group, size) - (_ABOVE_HEADED if self.above else _HEADED)
             x = 0.0 if self.above or with_groups else self.left
-            labels += text_block(band.group, x, top, size, bold=not aside, colour="muted" if aside else "ink")
+            anchor = "start" if band.start is None else "end"  # above its bars, which are at the left of zero
+            labels += text_block(band.group, x, top, size, anchor=anchor, bold=not aside, colour="muted" if aside else "ink")
             labels += self._label(band)
         return labels
 
@@ -225,9 +226,10 @@ def value_label(
     ]
 
 
-def raised_height(item: Item, block: tuple[str, ...], canvas: Canvas) -> float:
-    """The height of a value and its comparison above a bar: 0 where these lines stand beside it without towering over it."""
-    return raised_value(item, 0, canvas)[1] if canvas.narrow and len(block) > _MOST_BESIDE else 0.0
+def raised_heights(items: Sequence[Item], blocks: Sequence[tuple[str, ...]], canvas: Canvas) -> list[float]:
+    """The heights of values and comparisons above bars: 0 where the lines of none of them, beside its bar, tower over it."""
+    towers = canvas.narrow and any(len(block) > _MOST_BESIDE for block in blocks)
+    return [raised_value(item, 0, canvas)[1] if towers else 0.0 for item in items]
 
 
 def raised_value(item: Item, top: float, canvas: Canvas) -> tuple[list[Label], float]:

@@ -65,10 +65,25 @@ def time_axis(
 
 
 def _named(spec: ResolvedSpec, named: Sequence[tuple[float, Period]], canvas: Canvas) -> list[Tick]:
-    """The names of periods at their places, without those that would touch one before them in this order."""
+    """The names of periods at their places, without those that would touch one before them in this order.
+
+    Names that would touch are without the year, which stands below them, where the language has it first.
+    """
+    texts = [spec.texts.word_period(period) for _, period in named]
+    found = _apart(named, texts, canvas)
+    if len(found) == len(named):
+        return found
+    years = [spec.texts.word_period(parse(str(period.first.year))) for _, period in named]
+    brief = [text.removeprefix(year).strip() for text, year in zip(texts, years, strict=True)]
+    clear = all(short not in ("", text) for short, text in zip(brief, texts, strict=True))
+    shorter = _apart(named, brief, canvas) if clear else []
+    return shorter if len(shorter) > len(found) else found
+
+
+def _apart(named: Sequence[tuple[float, Period]], texts: Sequence[str], canvas: Canvas) -> list[Tick]:
+    """These names of periods, without those that would touch one before them in this order or that are too long."""
     found: list[Tick] = []
-    for x, period in named:
-        text = spec.texts.word_period(period)
+    for (x, _), text in zip(named, texts, strict=True):
         half = text_width(text, canvas.small_size) / 2
         if half > _MOST_NAME * canvas.width:
             continue

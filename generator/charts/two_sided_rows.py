@@ -1,4 +1,4 @@
-"""Rows on both sides of zero: the label of each stands across zero from its bar, in the room that this leaves free."""
+"""Rows on both sides of zero: the label of each stands across zero from its bar, or its value where labels are above bars."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from decimal import Decimal
 from math import fsum
 
 from ..records.struct import replace
+from .drawn_values import signed
 from .resolved_spec import Item
 from .rows import LABEL_SPACE, Band, RowLayout
 from .scales import Scale
@@ -22,13 +23,14 @@ def two_sided(
 ) -> tuple[RowLayout, Scale] | None:
     """The layout and the widest scale from the first to the second end, for values of these widths in pixels.
 
-    None where all bars are on one side, where labels stand above the bars, or where a name of a group has no room.
+    None where all bars are on one side, or where a name of a group has no room.
     """
     canvas, falls = layout.canvas, [is_negative(item) for item in items]
-    if layout.above or all(falls) or not any(falls):
+    if all(falls) or not any(falls):
         return None
     labels = [_label_width(band, canvas) + LABEL_SPACE for band in layout.bands]
-    rows = list(zip(falls, (abs(float(item.size)) for item in items), widths, labels, strict=True))
+    at_ends, across = ([0.0] * len(items), widths) if layout.above else (widths, labels)
+    rows = list(zip(falls, (abs(float(item.size)) for item in items), at_ends, across, strict=True))
 
     def sides(per_unit: float) -> tuple[float, float]:
         """The width that both sides of zero take, with so many pixels for 1."""
@@ -43,17 +45,23 @@ def two_sided(
         middle = (low + high) / 2
         low, high = (middle, high) if fsum(sides(middle)) <= canvas.width - 2 else (low, middle)
     zero = sides(low)[0] + 1
-    if any(block_width(band.group, canvas.text_size, bold=True) > canvas.width - zero for band in layout.bands):
+    first, last = (zero + float(end) * low for end in ends)
+    scale = Scale(low=ends[0], high=ends[1], start=first, end=last)
+    if layout.above:
+        return layout, scale
+    rooms = (zero if fall else canvas.width - zero for fall in falls)
+    groups = (block_width(band.group, canvas.text_size, bold=True) for band in layout.bands)
+    if any(width > room for width, room in zip(groups, rooms, strict=True)):
         return None
     bands = (replace(band, start=zero + LABEL_SPACE if fall else None) for band, fall in zip(layout.bands, falls, strict=True))
-    first, last = (zero + float(end) * low for end in ends)
-    return replace(layout, bands=tuple(bands), left=zero), Scale(low=ends[0], high=ends[1], start=first, end=last)
+    return replace(layout, bands=tuple(bands), left=zero), scale
 
 
-def apart_by_sign(items: Sequence[Item]) -> bool:
-    """Whether falls and rises are in groups of their own, whose names say which."""
-    groups = {(item.group, is_negative(item)) for item in items}
-    return all(item.group for item in items) and len({name for name, _ in groups}) == len(groups) == len((True, False))
+def with_signs(items: Sequence[Item]) -> list[Item]:
+    """The items, with a plus sign before each rise where there are falls, which have a minus sign."""
+    if not any(is_negative(item) for item in items):
+        return [*items]
+    return [replace(item, short=signed(item.short, rise=item.size > 0)) for item in items]
 
 
 def _label_width(band: Band, canvas: Canvas) -> float:

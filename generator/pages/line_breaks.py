@@ -70,9 +70,9 @@ def date_words(words: str, ends: Sequence[str] = ()) -> Markup:
 
 
 def name_words(words: str) -> Markup:
-    """A short name with a number, as Colossus 2, as HTML in one line; others may break."""
-    numbered = words[-1:].isdecimal() and len(words) <= _SHORT_NAME
-    return Markup('<span class="fl-whole">{}</span>').format(words) if numbered else text_words(words)
+    """A short name with a number or of words, as Colossus 2 or Muse Wonder, as HTML in one line; others may break."""
+    whole = len(words) <= _SHORT_NAME and (words[-1:].isdecimal() or " " in words)
+    return Markup('<span class="fl-whole">{}</span>').format(words) if whole else text_words(words)
 
 
 def whole_names(names: Sequence[str], separator: str) -> Markup:

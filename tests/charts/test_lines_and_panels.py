@@ -510,9 +510,8 @@ def test_a_name_of_a_group_leaves_a_line_of_reference_clear(texts: Texts) -> Non
 
 
 @every_flagship_language
-@pytest.mark.parametrize("name", ["louisiana_financing", "hyperion_jv"])
-def test_labels_below_a_bar_hang_from_the_middles_of_their_parts_on_one_side_of_their_lines(name: str, texts: Texts) -> None:
-    scene = drawn(name, texts, "wide")
+def test_labels_below_a_bar_hang_from_the_middles_of_their_parts_on_one_side_of_their_lines(texts: Texts) -> None:
+    scene = drawn("hyperion_jv", texts, "wide")
     patches = [shape for shape in scene.shapes if isinstance(shape, Patch)]
     leaders = [one for one in patches if one.row is None and one.codes == "MLLL" and not one.fill]
     parts = [box(one) for one in patches if one.row is not None and one.codes.endswith("Z")]
@@ -524,6 +523,54 @@ def test_labels_below_a_bar_hang_from_the_middles_of_their_parts_on_one_side_of_
     hung = [label for label in labels_of(scene) if any(0 < x - label.x < 8 for one in leaders for x, _ in one.points[-1:])]
     assert {label.anchor for label in hung} == {"end"}
     assert len(hung) == 2 * len(leaders)
+
+
+@every_flagship_language
+def test_a_line_inside_a_bar_is_named_above_that_bar_on_a_narrow_canvas(texts: Texts) -> None:
+    scene = drawn("built_and_planned", texts, "narrow")
+    line = min(references(scene), key=lambda one: one.points[0][1])
+    spec = ResolvedSpec.of(texts.edition.charts["built_and_planned"], texts.edition, texts)
+    [name] = [
+        label for label in labels_of(scene) for one in spec.records("references") if label.text == spec.text_of(one, "label")
+    ]
+    left, _, right, bottom = name.bounds
+    assert left < line.points[0][0] < right
+    assert 0 <= line.points[0][1] - bottom < 6
+
+
+@every_flagship_language
+def test_values_are_above_all_bars_or_beside_all_on_a_narrow_canvas(texts: Texts) -> None:
+    scene = drawn("pay_packages", texts, "narrow")
+    bars = [box(patch) for patch in scene.shapes if isinstance(patch, Patch) and patch.row is not None]
+    words = [item.short for item in ResolvedSpec.of(texts.edition.charts["pay_packages"], texts.edition, texts).items()]
+    values = [label.bounds for label in labels_of(scene) if label.text in words]
+    assert len(values) == len(bars) == 3
+    assert len({value[3] <= bar[1] for value, bar in zip(values, bars, strict=True)}) == 1
+
+
+@every_flagship_language
+def test_themes_that_are_set_off_from_others_have_the_accent_in_a_list(texts: Texts) -> None:
+    scene = drawn("turn_in_strategy", texts, "narrow")
+    spec = ResolvedSpec.of(texts.edition.charts["turn_in_strategy"], texts.edition, texts)
+    names = [spec.text_of(lane, "label") for lane in spec.records("lanes")]
+    colours = [{label.colour for label in labels_of(scene) if label.text == name} for name in names]
+    assert colours == [{"c1"}, {"muted"}]
+
+
+@every_width
+@every_flagship_language
+def test_a_label_alone_below_a_bar_is_in_the_middle_of_its_part_as_far_as_the_canvas_goes(texts: Texts, width: str) -> None:
+    scene = drawn("louisiana_financing", texts, width)
+    equity = [label for label in labels_of(scene) if label.text.casefold() in {"equity", "出資"}]
+    assert len(equity) == 2
+    for label, row in zip(equity, (1, 3), strict=True):
+        [left, *_, right] = sorted(
+            x for patch in scene.shapes if isinstance(patch, Patch) and patch.row == row for x, _ in patch.points
+        )
+        [value] = [one for one in labels_of(scene) if one.bold and one.x == label.x and 0 < one.y - label.y < 2 * one.size]
+        middle = (left + right) / 2
+        assert label.anchor == value.anchor == "middle"
+        assert abs(label.x - middle) < 1 or (label.x < middle and value.bounds[2] > scene.width - 1)
 
 
 @every_width

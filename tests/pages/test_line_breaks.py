@@ -132,9 +132,16 @@ def test_a_date_is_in_one_line_and_a_longer_period_breaks_between_its_ends(
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [("コロッサス2", "[コロッサス2]"), ("Colossus 2", "[Colossus 2]"), ("Blue Owl", "Blue Owl"), ("A < B", "A &lt; B")],
+    [
+        ("コロッサス2", "[コロッサス2]"),
+        ("Colossus 2", "[Colossus 2]"),
+        ("Muse Wonder", "[Muse Wonder]"),
+        ("A < B", "[A &lt; B]"),
+        ("メタ・プラットフォームズ", "メタ・プラットフォームズ"),
+        ("Meta Superintelligence Labs", "Meta Superintelligence Labs"),
+    ],
 )
-def test_a_short_name_keeps_its_number(words: str, expected: str) -> None:
+def test_a_short_name_keeps_its_number_and_its_words(words: str, expected: str) -> None:
     assert name_words(words) == kept(expected)
 
 
