@@ -54,7 +54,7 @@ def hang_labels(labels: Sequence[HungLabel], bar_bottom: float, width: float) ->
 
     Lines are straight, and a label stands as high as nothing is in its way, left of its line where it is to or would end
     beyond the canvas. Where that is not possible, lines bend to the left. One alone for which the right has no room is in
-    the middle below its part, as far as the canvas goes.
+    the middle below its part, or ends with the canvas.
     """
     if len(labels) == 1 and (labels[0].at_left or not labels[0].fits_at_right(width)):
         return _alone(labels[0], bar_bottom, width)
@@ -87,14 +87,14 @@ def write_labels(labels: Sequence[HungLabel], bar_bottom: float, width: float) -
 
 
 def _alone(label: HungLabel, bar_bottom: float, width: float) -> tuple[list[Shape], float]:
-    """A label in the middle below its part, as far as a canvas of this width goes, and where it ends."""
+    """A label in the middle below its part, or at an edge of a canvas of this width, and where it ends."""
     half, top = label.width / 2, bar_bottom + _STRAIGHT
-    middle = max(min(label.x, width - half), half)
+    x, anchor = (width, "end") if label.x + half > width else (0.0, "start") if label.x < half else (label.x, "middle")
     value_top = top + text_height(label.name, label.size)
     return [
         line(((label.x, bar_bottom + 2), (label.x, top - 1)), stroke="muted"),
-        *text_block(label.name, middle, top, label.size, anchor="middle"),
-        *text_block([label.value], middle, value_top, label.size, anchor="middle", bold=True),
+        *text_block(label.name, x, top, label.size, anchor=anchor),
+        *text_block([label.value], x, value_top, label.size, anchor=anchor, bold=True),
     ], top + label.height
 
 

@@ -26,6 +26,7 @@ class LaneEntry(Struct, frozen=True, kw_only=True):
     date: str
     theme: str
     colour: str = "ink"  # of the theme
+    plain: bool = False  # whether the theme is regular and grey, as what the chart is about is bold
     beside: bool
     title: tuple[str, ...]
     bold: bool  # whether the chart is about it

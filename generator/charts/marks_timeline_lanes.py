@@ -180,11 +180,13 @@ def _columns(spec: ResolvedSpec, canvas: Canvas, left: float) -> list[LaneColumn
 def _entry(spec: ResolvedSpec, event: Event, theme: str, canvas: Canvas, width: float) -> LaneEntry:
     when = spec.texts.word_period(event.date)
     size = canvas.small_size
-    beside = text_width(theme, size, bold=True) + _THEME_GAP + text_width(when, size) <= width
-    about = event.id in spec.ids("highlight")
+    highlighted = spec.ids("highlight")
+    beside = text_width(theme, size, bold=not highlighted) + _THEME_GAP + text_width(when, size) <= width
+    about = event.id in highlighted
     title = wrap(spec.texts.fill(event.title), canvas.text_size, width, bold=about)
     height = text_height(("",) if beside or not theme else ("", ""), size) + text_height(title, canvas.text_size)
-    return LaneEntry(event=event, date=when, theme=theme, beside=beside, title=title, bold=about, height=height)
+    plain = bool(highlighted)
+    return LaneEntry(event=event, date=when, theme=theme, plain=plain, beside=beside, title=title, bold=about, height=height)
 
 
 def _draw(spec: ResolvedSpec, one: PlacedEntry, left: float, canvas: Canvas) -> list[Shape]:
@@ -217,8 +219,9 @@ def _dot(spec: ResolvedSpec, entry: LaneEntry, x: float, y: float) -> list[Shape
 def _words(entry: LaneEntry, x: float, top: float, canvas: Canvas) -> list[Label]:
     """The theme, the date beside or below it, and the title of an event, from an upper edge on."""
     size, title_top = canvas.small_size, top + entry.height - text_height(entry.title, canvas.text_size)
-    theme = text_block([entry.theme], x, top, size, colour=entry.colour, bold=True) if entry.theme else []
-    place = (x + text_width(entry.theme, size, bold=True) + _THEME_GAP, top)
+    colour, bold = ("muted", False) if entry.plain else (entry.colour, True)
+    theme = text_block([entry.theme], x, top, size, colour=colour, bold=bold) if entry.theme else []
+    place = (x + text_width(entry.theme, size, bold=bold) + _THEME_GAP, top)
     if not theme or not entry.beside:
         place = (x, top + text_height([one.text for one in theme], size))
     dates = text_block([entry.date], *place, size, colour="muted")

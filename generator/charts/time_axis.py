@@ -55,7 +55,7 @@ def time_axis(
         ticks = _years(spec, periods, places, canvas)
     elif periods[-1].last.year - periods[0].first.year + 1 > _LEAST_YEARS:
         ticks, marks = _spans_of_years(spec, periods, places, canvas)
-    points = _named(spec, named, canvas) if ticks and marks != list(places) else []
+    points = _named(spec, named, ticks, canvas) if ticks and marks != list(places) else []
     ticks = ticks or _ends(spec, periods, places, canvas)
     top = y + (size * LINE_HEIGHT if points else 0.0)
     shapes: list[Shape] = [line(((x, y), (x, y + 4)), stroke="muted", stroke_width=1) for x in marks]
@@ -64,20 +64,20 @@ def time_axis(
     return shapes, top - y + 7 + size * LINE_HEIGHT
 
 
-def _named(spec: ResolvedSpec, named: Sequence[tuple[float, Period]], canvas: Canvas) -> list[Tick]:
+def _named(spec: ResolvedSpec, named: Sequence[tuple[float, Period]], years: Sequence[Tick], canvas: Canvas) -> list[Tick]:
     """The names of periods at their places, without those that would touch one before them in this order.
 
-    Names that would touch are without the year, which stands below them, where the language has it first.
+    They are without the year where that is labelled below them and one word is left, such as Q2, if as many have room so.
     """
     texts = [spec.texts.word_period(period) for _, period in named]
     found = _apart(named, texts, canvas)
-    if len(found) == len(named):
-        return found
-    years = [spec.texts.word_period(parse(str(period.first.year))) for _, period in named]
-    brief = [text.removeprefix(year).strip() for text, year in zip(texts, years, strict=True)]
-    clear = all(short not in ("", text) for short, text in zip(brief, texts, strict=True))
-    shorter = _apart(named, brief, canvas) if clear else []
-    return shorter if len(shorter) > len(found) else found
+    own = [spec.texts.word_period(parse(str(period.first.year))) for _, period in named]
+    brief = [text.removeprefix(year).removesuffix(year).strip() for text, year in zip(texts, own, strict=True)]
+    below = {text for _, text in years}
+    labelled = all(any(shorten(year) in below for shorten in (str, _digits, _of_century)) for year in own)
+    brief = [short if len(short.split()) == 1 else text for short, text in zip(brief, texts, strict=True)]
+    shorter = _apart(named, brief, canvas) if labelled else []
+    return shorter if len(shorter) >= len(found) else found
 
 
 def _apart(named: Sequence[tuple[float, Period]], texts: Sequence[str], canvas: Canvas) -> list[Tick]:

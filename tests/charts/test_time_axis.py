@@ -60,9 +60,12 @@ def test_periods_that_are_named_stand_above_the_years_where_they_have_room() -> 
     periods = [parse("2024-Q1"), parse("2026-Q2")]
     named = [(300.0, periods[1]), (290.0, parse("2026-Q1")), (200.0, parse("2025-Q2"))]
     shapes, height = time_axis(spec, periods, (80, 300), 0, CANVASES["narrow"], named=named)
-    heights = {shape.text: shape.y for shape in shapes if isinstance(shape, Label)}
-    assert list(heights) == ["2024", "2025", "2026", "Q2 2026", "Q2 2025"]  # not Q1 2026, which would touch the first
-    assert heights["Q2 2026"] == heights["Q2 2025"] < heights["2024"] == heights["2026"] < height
+    labels = [shape for shape in shapes if isinstance(shape, Label)]
+    assert [label.text for label in labels] == ["2024", "2025", "2026", "Q2", "Q2"]  # not Q1 2026, which would touch the first
+    assert labels[3].y == labels[4].y < labels[0].y == labels[2].y < height
+    half = parse("2026-H2")  # of which more than a word would be left
+    shapes, _ = time_axis(spec, periods, (80, 300), 0, CANVASES["wide"], named=[(300.0, half)])
+    assert TEXTS["en"].word_period(half) in [shape.text for shape in shapes if isinstance(shape, Label)]
     yearly = [parse("2024"), parse("2026")]
     shapes, _ = time_axis(spec, yearly, (80, 300), 0, CANVASES["narrow"], named=[(300.0, yearly[1])])
     assert [shape.text for shape in shapes if isinstance(shape, Label)].count("2026") == 1  # years name themselves
