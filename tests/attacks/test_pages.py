@@ -379,7 +379,15 @@ def charts(writer: Writer) -> dict[str, Any]:
             divider={"event": "opening", "label": both("divider", "label")},
         ),
         "events": chart("timeline", events=["opening", "hostile_one"]),
-        "counts": chart("counts", of="facts", by="review", split="status", counted=short("chart", "counted")),
+        "counts": chart(
+            "counts",
+            of="facts",
+            by="review",
+            split="status",
+            counted=short("chart", "counted"),
+            marked=["durable"],
+            marked_label=short("chart", "marked_label"),
+        ),
         "line_of_parts": chart(
             "line",
             series="parts",
